@@ -1,0 +1,70 @@
+import type { Location } from './location.ts';
+
+/**
+ * Every code that a diagnostic can carry, with what it means in a few words.
+ * `docs/diagnostics.md` explains each with a failing and a fixed example.
+ */
+export const diagnosticCodes = {
+  'broken-token': 'a token was cut or transformed before it was resolved',
+  'cross-cluster-dependency': 'an app depends on something in another cluster',
+  'dependency-cycle': 'apps wait for each other in a circle',
+  'duplicate-app': 'two apps of one cluster have one name',
+  'duplicate-construct': 'two constructs in one scope have one id',
+  'duplicate-object': 'one object is defined twice in a cluster',
+  'duplicate-path': 'two Kustomizations would own one directory',
+  'foreign-file': 'a file that Sluice did not write is in the way',
+  'incomplete-object': 'an object lacks its kind, its apiVersion or its name',
+  'invalid-construct': 'a construct says that it is not valid',
+  'invalid-name': 'Kubernetes would refuse a name',
+  'invalid-path': 'a path leaves the output directory',
+  'missing-namespace': 'a namespaced object has no namespace',
+  'misplaced-object': 'an object stands outside every app',
+  'namespace-owned-twice': 'two apps define one namespace',
+  'output-failed': 'the output could not be written',
+  'plaintext-secret': 'a file that must be SOPS ciphertext is not',
+  'program-failed': 'the program threw an error',
+  'program-not-found': 'there is no program to run',
+  'unknown-variable': 'a secret variable has no value behind it',
+  'unknown-cluster': 'the program has no cluster of that name',
+  'unreadable-file': 'a file that a construct names cannot be read',
+  'unrenderable-value': 'a value has no form in YAML',
+  usage: 'the command line cannot be understood',
+} as const;
+
+/** The closed list of diagnostic codes. */
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+/** Something that a person should know or mend, as a value. Throwing is for defects. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  /** An `error` ends the run with exit code 1; a `warning` does not. */
+  readonly severity: 'error' | 'warning';
+  /** What is wrong, in one sentence without a full stop at its end. */
+  readonly message: string;
+  readonly location: Location;
+  /** Other places that take part, such as the first of two definitions. */
+  readonly related?: readonly Location[];
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** The error form of a diagnostic: most are errors. */
+export function errorAt(
+  code: DiagnosticCode,
+  location: Location,
+  message: string,
+  more: Pick<Diagnostic, 'hint' | 'related'> = {},
+): Diagnostic {
+  return { code, severity: 'error', message, location, ...more };
+}
+
+/** Carries diagnostics out of code that cannot go on, such as a constructor. */
+export class DiagnosticError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((each) => `${each.code}: ${each.message}`).join('\n'));
+    this.name = 'DiagnosticError';
+    this.diagnostics = diagnostics;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Kubernetes objects as data. Takes values, gives `Manifest`s, their identity, the order and
+ * scope that Kubernetes and Flux give them, and their YAML. `facts/` is data only.
+ */
+export { compareApplyOrder } from './facts/apply-order.ts';
+export { systemNamespaces } from './facts/namespaces.ts';
+export { type Scope, scopeOf } from './facts/scope.ts';
+export {
+  formatObject,
+  groupOf,
+  type JsonObject,
+  type JsonValue,
+  type Manifest,
+  type ManifestMetadata,
+  type ObjectId,
+  objectId,
+} from './manifest.ts';
+export { isDnsLabel, nameProblem } from './names.ts';
+export { emitYaml } from './yaml/emit.ts';
+export { type ReadYaml, readYamlMap } from './yaml/read.ts';

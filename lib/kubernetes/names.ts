@@ -1,0 +1,33 @@
+// RFC 1123, as k8s.io/apimachinery v0.36.3, pkg/util/validation/validation.go spells it.
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+// RBAC names need only be a segment of a URL path (validation/path/name.go).
+const pathSegment = /^(?!\.{1,2}$)[^/%]+$/;
+
+const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+
+/** Longest name by kind where it is shorter than a DNS subdomain's 253 characters. */
+const longest = new Map([
+  ['Namespace', 63],
+  ['Service', 63],
+  // A Job's name has 11 characters added to it, and its pods' names are labels.
+  ['CronJob', 52],
+]);
+
+/** Why Kubernetes would refuse a name, or undefined where it is good. */
+export function nameProblem(group: string, kind: string, name: string): string | undefined {
+  if (group === 'rbac.authorization.k8s.io' && rbacKinds.has(kind)) {
+    return pathSegment.test(name) ? undefined : 'must not be ., .. or hold / or %';
+  }
+  const limit = longest.get(kind) ?? 253;
+  if (name.length > limit) return `has ${String(name.length)} characters; at most ${String(limit)}`;
+  if (group === '' && limit === 63) {
+    return label.test(name) ? undefined : 'must be lower-case letters, digits and -';
+  }
+  return subdomain.test(name) ? undefined : 'must be lower-case letters, digits, - and .';
+}
+
+/** Whether a text is a DNS label: up to 63 lower-case letters, digits and `-`. */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && label.test(text);
+}
