@@ -1,0 +1,96 @@
+import { Construct } from 'constructs';
+import type { FluxInstanceSpec } from '../flux/index.ts';
+import { AppChart } from './app-chart.ts';
+import type { Environment } from './environment.ts';
+import { clusterSymbol } from './private/cluster-scope.ts';
+import { variableToken } from './token.ts';
+
+/** The Git repository that a cluster's Flux applies. */
+export interface ClusterSource {
+  /** `https://` or `ssh://` URL of the manifests repository. */
+  readonly url: string;
+  readonly branch: string;
+  /** Secret with the repository's credentials, in flux-system. Not needed for public ones. */
+  readonly secret?: string;
+  /**
+   * How often Flux looks for commits. A webhook tells it at once; without one, shorten this.
+   * @default 30m
+   */
+  readonly interval?: string;
+}
+
+/** Options of a cluster. */
+export interface ClusterProps {
+  /** What the cluster is for; an app may say otherwise for itself. */
+  readonly environment: Environment;
+  /** The domain under which the cluster's apps are reached. */
+  readonly domain: string;
+  /** Minor version of Kubernetes, such as `1.34`. */
+  readonly kubernetes: string;
+  readonly source: ClusterSource;
+  /**
+   * Who runs Flux in the cluster: flux-operator by a FluxInstance, or plain Flux, whose source
+   * and root Kustomization are then part of the tree.
+   * @default flux-operator
+   */
+  readonly fluxBy?: 'flux-operator' | 'flux';
+  /** What is to differ in the spec of the FluxInstance. */
+  readonly flux?: Partial<Omit<FluxInstanceSpec, 'sync'>>;
+  /** Public settings, as a ConfigMap `cluster-settings` that Kustomizations can read. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * A SOPS file with the Secret `cluster-secrets`, whose keys are the secret variables.
+   * @example new URL('./secrets.sops.yaml', import.meta.url)
+   */
+  readonly secrets?: URL;
+}
+
+/** One Kubernetes cluster, and the folder `clusters/<id>` that its Flux applies. */
+export class Cluster extends Construct {
+  readonly [clusterSymbol] = true;
+  readonly environment: Environment;
+  readonly domain: string;
+  readonly kubernetes: string;
+  readonly source: ClusterSource;
+  readonly fluxBy: 'flux-operator' | 'flux';
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: URL | undefined;
+  /** What bootstrap applies and the root Kustomization syncs: Flux's own objects. */
+  readonly entry: AppChart;
+  /** The app of apps: one Kustomization per app, the namespaces, and what else all share. */
+  readonly flux: AppChart;
+  /** What is to differ in the spec of the FluxInstance. */
+  readonly fluxSettings: Partial<Omit<FluxInstanceSpec, 'sync'>>;
+  readonly #variables = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    this.environment = props.environment;
+    this.domain = props.domain;
+    this.kubernetes = props.kubernetes;
+    this.source = props.source;
+    this.fluxBy = props.fluxBy ?? 'flux-operator';
+    this.fluxSettings = props.flux ?? {};
+    this.settings = props.settings ?? {};
+    this.secrets = props.secrets;
+    this.entry = new AppChart(this, 'flux-system', { namespace: 'flux-system' });
+    this.flux = new AppChart(this, 'flux', { namespace: 'flux-system' });
+  }
+
+  /**
+   * A value that must not stand in the program: a key of the Secret `cluster-secrets`, which
+   * Flux substitutes in the cluster. It can be used anywhere in text. Its value must be one
+   * line and hold neither `"` nor `\`.
+   *
+   * @param name the key; letters, digits and `_`
+   */
+  secretVariable(name: string): string {
+    this.#variables.add(name);
+    return variableToken(name);
+  }
+
+  /** The names of the secret variables that were asked for. */
+  get variables(): ReadonlySet<string> {
+    return this.#variables;
+  }
+}

@@ -1,0 +1,82 @@
+import { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Manifest } from '../kubernetes/index.ts';
+import { type AppChart, isAppChart } from './app-chart.ts';
+import type { Cluster } from './cluster.ts';
+import { isCluster } from './private/cluster-scope.ts';
+import { type TreeRoot, treeRoot } from './private/hooks.ts';
+
+/** What turns a fleet into manifests; the constructs import nothing of it. */
+export interface Synthesizer {
+  /** Renders the fleet and writes it to `fleet.outdir`. */
+  synth(fleet: Fleet): void;
+  /** The manifests of one app. */
+  manifests(app: AppChart): readonly Manifest[];
+  /** The whole fleet as one YAML stream. */
+  yaml(fleet: Fleet): string;
+}
+
+/** Options of a fleet. */
+export interface FleetProps {
+  /** What `synth` and `toJson` do; `run` of the package gives the real one. */
+  readonly synthesizer?: Synthesizer;
+  /**
+   * Where `synth` writes.
+   * @default - the environment variable CDK8S_OUTDIR, which cdk8s-cli sets, or `dist`
+   */
+  readonly outdir?: string;
+}
+
+/** Two children of one scope that were given one id. */
+export interface DuplicateConstruct {
+  readonly first: IConstruct;
+  readonly second: IConstruct;
+}
+
+/** All clusters of one program: the root of the construct tree. A cdk8s `App`. */
+export class Fleet extends App implements TreeRoot {
+  readonly [treeRoot] = true;
+  /** Constructs that were refused their place, because another has their id. */
+  readonly duplicates: DuplicateConstruct[] = [];
+  readonly #synthesizer: Synthesizer | undefined;
+
+  constructor(props: FleetProps = {}) {
+    super(props.outdir === undefined ? {} : { outdir: props.outdir });
+    this.#synthesizer = props.synthesizer;
+  }
+
+  /** What the fleet was given to render with. */
+  get synthesizer(): Synthesizer {
+    if (this.#synthesizer === undefined) {
+      throw new Error('this Fleet has no synthesizer: make it with run() of sluice');
+    }
+    return this.#synthesizer;
+  }
+
+  /** The clusters, in the order of their creation. */
+  get clusters(): Cluster[] {
+    return this.node.children.filter(isCluster);
+  }
+
+  /** Every app of every cluster. cdk8s's own getter grows exponentially with dependencies. */
+  override get charts(): AppChart[] {
+    return this.node.findAll().filter(isAppChart);
+  }
+
+  override synth(): void {
+    this.synthesizer.synth(this);
+  }
+
+  override synthYaml(): string {
+    return this.synthesizer.yaml(this);
+  }
+
+  reportDuplicate(first: IConstruct, second: IConstruct): void {
+    this.duplicates.push({ first, second });
+  }
+}
+
+/** Whether a value is a Fleet, also one of another loaded copy of Sluice. */
+export function isFleet(value: unknown): value is Fleet {
+  return typeof value === 'object' && value !== null && treeRoot in value;
+}

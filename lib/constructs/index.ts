@@ -1,0 +1,25 @@
+/**
+ * What people write: fleets, clusters, apps, and typed constructs for every kind of Flux.
+ * Takes props, gives a tree of constructs in which each knows where it was created. Renders
+ * nothing.
+ */
+export {
+  AppChart,
+  type AppChartProps,
+  isAppChart,
+  type KustomizationSettings,
+} from './app-chart.ts';
+export { Cluster, type ClusterProps, type ClusterSource } from './cluster.ts';
+export { type Choices, Environment, type EnvironmentName } from './environment.ts';
+export {
+  type DuplicateConstruct,
+  Fleet,
+  type FleetProps,
+  isFleet,
+  type Synthesizer,
+} from './fleet.ts';
+export * from './flux/index.ts';
+export { Namespace, type NamespaceProps } from './namespace.ts';
+export { clusterOf, isCluster } from './private/cluster-scope.ts';
+export { personIn, recordedPlace } from './private/place.ts';
+export { hasBrokenToken, mayHoldToken, tokenPattern } from './token.ts';

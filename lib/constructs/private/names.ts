@@ -1,0 +1,41 @@
+import type { IConstruct } from 'constructs';
+
+// cdk8s-plus names the ApiObject inside a construct `Resource`; constructs names a lone child
+// `Default`. Neither says anything.
+const silent = /^(?:resource|default)$/i;
+
+// cdk8s-plus puts addresses into ids: `AllowEgressc8…`. An address is `c8` and the SHA-1 of
+// the whole path from the root (constructs 10.8, Node.addr).
+const address = /c8[0-9a-f]{40}/g;
+
+/** The ids from below the app down to a construct. */
+export function pathInside(app: IConstruct, construct: IConstruct): string[] {
+  const ids: string[] = [];
+  for (let each = construct; each !== app && each.node.scope; each = each.node.scope) {
+    ids.unshift(each.node.id);
+  }
+  return ids;
+}
+
+/** Short and stable, for telling names apart; not for security (FNV-1a, 32 bits). */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/**
+ * A name from ids: those that say something, joined by `-`, in lower case. Addresses inside
+ * ids become fingerprints of what they address, so that no id depends on the cluster.
+ *
+ * @param describe the path of the construct with an address, in words free of the cluster
+ */
+export function nameOf(ids: readonly string[], describe: (address: string) => string): string {
+  return ids
+    .filter((id) => !silent.test(id))
+    .map((id) => id.replace(address, (each) => `-${fingerprint(describe(each))}`))
+    .join('-')
+    .toLowerCase();
+}

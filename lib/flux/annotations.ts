@@ -1,0 +1,13 @@
+/**
+ * Annotations by which an object tells kustomize-controller how to treat it
+ * (kustomize-controller v1.9.5, docs/spec/v1/kustomizations.md).
+ */
+export const fluxAnnotations = {
+  /** `disabled`: the object stays in the cluster when it leaves the inventory. */
+  prune: 'kustomize.toolkit.fluxcd.io/prune',
+  /** `disabled`: variables are not substituted in the object. */
+  substitute: 'kustomize.toolkit.fluxcd.io/substitute',
+} as const;
+
+/** The label by which a ConfigMap or Secret wakes the Kustomizations that read it. */
+export const watchLabel = { 'reconcile.fluxcd.io/watch': 'Enabled' } as const;

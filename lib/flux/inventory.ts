@@ -1,0 +1,14 @@
+import type { ObjectId } from '../kubernetes/index.ts';
+
+const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+
+/**
+ * An object's identifier in `status.inventory` of a Kustomization:
+ * `<namespace>_<name>_<group>_<kind>`, where a colon in an RBAC name becomes two underscores
+ * (fluxcd/cli-utils v1.2.3, pkg/object/objmetadata.go).
+ */
+export function inventoryId(id: ObjectId): string {
+  const isRbac = id.group === 'rbac.authorization.k8s.io' && rbacKinds.has(id.kind);
+  const name = isRbac ? id.name.replaceAll(':', '__') : id.name;
+  return `${id.namespace}_${name}_${id.group}_${id.kind}`;
+}
