@@ -1,0 +1,14 @@
+/**
+ * Everything with a side effect: files, processes, the terminal. Takes values and ports' types
+ * from the folders above, gives their real implementations.
+ */
+import { readFileSync } from 'node:fs';
+import type { ReadText } from '../synth/index.ts';
+
+export { importProgram, type ProjectSettings, readProjectSettings } from './load-program.ts';
+export { inSource } from './source-maps.ts';
+export { painterFor } from './terminal.ts';
+export { writeTree } from './tree-writer.ts';
+
+/** Reads a file that a construct names. */
+export const readText: ReadText = (file) => readFileSync(file, 'utf8');

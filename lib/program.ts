@@ -1,0 +1,101 @@
+import { Fleet, personIn } from './constructs/index.ts';
+import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from './core/index.ts';
+import { inSource, painterFor, readText, writeTree } from './io/index.ts';
+import { emitYaml, type JsonObject } from './kubernetes/index.ts';
+import { type Synthesis, synthesize } from './synth/index.ts';
+
+/** A program that has run: its fleet, and what went wrong on the way to it. */
+export interface Program {
+  readonly fleet: Fleet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What takes over a program that another process would run by itself. */
+export interface ProgramHost {
+  accept(program: Promise<Program>): void;
+}
+
+/** Where a host is found, by every loaded copy of Sluice. */
+export const programHost = Symbol.for('sluice.host');
+
+/** Everything that builds and checks a fleet; async where something must be awaited. */
+export type Define = (fleet: Fleet) => void | Promise<void>;
+
+/** The synthesis of a fleet, or an error with every diagnostic. */
+export function synthesizeOrThrow(fleet: Fleet): Synthesis {
+  const synthesis = synthesize(fleet, { readText });
+  if (synthesis.diagnostics.some(({ severity }) => severity === 'error')) {
+    throw new DiagnosticError(synthesis.diagnostics);
+  }
+  return synthesis;
+}
+
+/** A fleet that renders itself: what `run` and `testFleet` hand out. */
+export function newFleet(outdir?: string): Fleet {
+  return new Fleet({
+    ...(outdir !== undefined && { outdir }),
+    synthesizer: {
+      synth: (fleet) => void writeTree(fleet.outdir, synthesizeOrThrow(fleet).tree),
+      manifests: (app) => {
+        const { clusters } = synthesizeOrThrow(app.node.root as Fleet);
+        return (
+          clusters.flatMap(({ apps }) => apps).find((each) => each.app === app)?.manifests ?? []
+        );
+      },
+      yaml: (fleet) =>
+        synthesizeOrThrow(fleet)
+          .clusters.flatMap(({ apps }) => apps.flatMap(({ manifests }) => manifests))
+          .map((manifest) => emitYaml(manifest as unknown as JsonObject))
+          .join('---\n'),
+    },
+  });
+}
+
+/** What a program threw, as a diagnostic at the line of a person's code that led to it. */
+export function programFailed(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  const message = error instanceof Error ? error.message : String(error);
+  const place = error instanceof Error ? personIn(error.stack ?? '') : undefined;
+  return [errorAt('program-failed', place ?? {}, message)];
+}
+
+async function runProgram(define: Define): Promise<Program> {
+  const fleet = newFleet();
+  try {
+    await define(fleet);
+    return { fleet, diagnostics: [] };
+  } catch (error) {
+    return { fleet, diagnostics: programFailed(error) };
+  }
+}
+
+async function synthAlone(program: Promise<Program>): Promise<void> {
+  const { fleet, diagnostics } = await program;
+  const found = [...diagnostics];
+  if (found.length === 0) {
+    try {
+      fleet.synth();
+    } catch (error) {
+      found.push(...programFailed(error));
+    }
+  }
+  const paint = painterFor(process.stderr, process.env);
+  for (const each of found) {
+    console.error(formatDiagnostic(inSource(each, process.cwd()), paint));
+  }
+  if (found.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+}
+
+/**
+ * Runs a program: builds the fleet, and writes its manifests to the folder in the environment
+ * variable CDK8S_OUTDIR, or `dist`. Under the `sluice` command it only builds the fleet, and
+ * the command does the rest.
+ *
+ * @example run((fleet) => { home(fleet); staging(fleet); });
+ */
+export function run(define: Define): void {
+  const program = runProgram(define);
+  const host = (globalThis as { [programHost]?: ProgramHost })[programHost];
+  if (host) host.accept(program);
+  else void synthAlone(program);
+}

@@ -1,0 +1,166 @@
+import type { AppChart, Cluster } from '../constructs/index.ts';
+import {
+  fluxAnnotations,
+  fluxKinds,
+  type FluxInstanceSpec,
+  type KustomizationSpec,
+  quoteVariable,
+  watchLabel,
+} from '../flux/index.ts';
+import type { JsonValue, Manifest } from '../kubernetes/index.ts';
+import type { RenderedApp } from './rendered.ts';
+
+/** The namespace of Flux, and of the Kustomizations unless an app says otherwise. */
+export const fluxNamespace = 'flux-system';
+
+/** The name of the source that every Kustomization of a cluster reads: the tree itself. */
+const sourceName = 'flux-system';
+
+/** Names of what stands behind variables and decryption. */
+export const clusterObjects = {
+  settings: 'cluster-settings',
+  secrets: 'cluster-secrets',
+  ageKey: 'sops-age',
+} as const;
+
+/** A webhook tells Flux of a push; this is for the day when it does not come. */
+const sourceInterval = '30m';
+
+/** What synth found out about an app, for its Kustomization. */
+export interface KustomizationFacts {
+  readonly predecessors: readonly RenderedApp[];
+  /** Whether other apps wait for this one. */
+  readonly awaited: boolean;
+  /** Whether it has SOPS ciphertext. */
+  readonly encrypted: boolean;
+  /** Whether it uses secret variables. */
+  readonly substituted: boolean;
+}
+
+function manifest(
+  kind: 'Kustomization' | 'GitRepository' | 'FluxInstance',
+  metadata: Manifest['metadata'],
+  spec: object,
+): Manifest {
+  // Specs are plain data; undefined fields are left out when they are written.
+  return { apiVersion: fluxKinds[kind].apiVersion, kind, metadata, spec: spec as JsonValue };
+}
+
+/**
+ * The Kustomization of an app. Defaults suit real clusters: webhooks tell Flux of a push, so
+ * the hourly interval only corrects drift, and a failure is tried again in two minutes.
+ */
+export function kustomizationOf(app: RenderedApp, facts: KustomizationFacts): Manifest {
+  const { name: _, namespace: __, path: ___, ...settings } = app.app.kustomization;
+  const { namespace, name } = app.id;
+  const spec: KustomizationSpec = {
+    interval: '1h',
+    retryInterval: '2m',
+    // A predecessor must be healthy, not just applied; health checks of one's own say how. Its
+    // time must outlast that of a HelmRelease in it, which is 10 minutes.
+    timeout: facts.awaited ? '15m' : '5m',
+    prune: true,
+    ...(facts.awaited && !settings.healthChecks && { wait: true }),
+    ...settings,
+    path: `./${app.directory}`,
+    sourceRef: {
+      kind: 'GitRepository',
+      name: sourceName,
+      ...(namespace !== fluxNamespace && { namespace: fluxNamespace }),
+    },
+    ...(facts.predecessors.length > 0 && {
+      dependsOn: facts.predecessors
+        .map(({ id }) => ({
+          name: id.name,
+          ...(id.namespace !== namespace && { namespace: id.namespace }),
+        }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    }),
+    ...(facts.encrypted && {
+      decryption: { provider: 'sops' as const, secretRef: { name: clusterObjects.ageKey } },
+    }),
+    ...(facts.substituted && {
+      postBuild: {
+        substitute: { [quoteVariable.name]: quoteVariable.value },
+        substituteFrom: [{ kind: 'Secret' as const, name: clusterObjects.secrets }],
+      },
+    }),
+  };
+  return manifest('Kustomization', { name, namespace }, spec);
+}
+
+/** The objects of the entry beside the Kustomization of `flux`: Flux's own configuration. */
+export function entryObjects(cluster: Cluster, entryDirectory: string): Manifest[] {
+  const metadata = { name: fluxNamespace, namespace: fluxNamespace };
+  const { url, branch, secret, interval = sourceInterval } = cluster.source;
+  const namespace: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: fluxNamespace, annotations: { [fluxAnnotations.prune]: 'disabled' } },
+  };
+  if (cluster.fluxBy === 'flux-operator') return [namespace, fluxInstance(cluster, entryDirectory)];
+  return [
+    namespace,
+    manifest('GitRepository', metadata, {
+      interval,
+      timeout: '60s',
+      url,
+      ref: { branch },
+      ...(secret !== undefined && { secretRef: { name: secret } }),
+    }),
+    manifest('Kustomization', metadata, {
+      interval: '1h',
+      retryInterval: '2m',
+      timeout: '5m',
+      prune: true,
+      path: `./${entryDirectory}`,
+      sourceRef: { kind: 'GitRepository', name: sourceName },
+    } satisfies KustomizationSpec),
+  ];
+}
+
+function fluxInstance(cluster: Cluster, entryDirectory: string): Manifest {
+  const { url, branch, secret, interval = sourceInterval } = cluster.source;
+  const spec: FluxInstanceSpec = {
+    distribution: { version: '2.x', registry: 'ghcr.io/fluxcd' },
+    ...cluster.fluxSettings,
+    sync: {
+      kind: 'GitRepository',
+      url,
+      ref: `refs/heads/${branch}`,
+      path: entryDirectory,
+      interval,
+      ...(secret !== undefined && { pullSecret: secret }),
+    },
+  };
+  // The operator accepts one instance, named flux (flux-operator v0.59.0, api/v1).
+  const annotations = { [fluxAnnotations.prune]: 'disabled' };
+  return manifest('FluxInstance', { name: 'flux', namespace: fluxNamespace, annotations }, spec);
+}
+
+/** The ConfigMap with the cluster's public settings. */
+export function settingsObject(cluster: Cluster): Manifest | undefined {
+  if (Object.keys(cluster.settings).length === 0) return undefined;
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: clusterObjects.settings, namespace: fluxNamespace, labels: watchLabel },
+    data: { ...cluster.settings },
+  };
+}
+
+/** A namespace that apps use and nobody defines. Flux must never prune it with its neighbours. */
+export function plainNamespace(name: string): Manifest {
+  const annotations = { [fluxAnnotations.prune]: 'disabled' };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, annotations } };
+}
+
+/** Identity of the Kustomization that applies an app. */
+export function kustomizationId(app: AppChart): RenderedApp['id'] {
+  const { flux, entry } = app.cluster;
+  if (app === entry) return { namespace: fluxNamespace, name: sourceName };
+  return {
+    namespace: app.kustomization.namespace ?? fluxNamespace,
+    name: app.kustomization.name ?? (app === flux ? 'flux' : app.node.id),
+  };
+}

@@ -1,0 +1,137 @@
+import { type AppChart, type Cluster, type Fleet, isAppChart } from '../constructs/index.ts';
+import { type Diagnostic, errorAt, isInside } from '../core/index.ts';
+import { inventoryId } from '../flux/index.ts';
+import { formatObject, isDnsLabel, nameProblem, objectId, scopeOf } from '../kubernetes/index.ts';
+import type { Collection } from './collect.ts';
+import { locate } from './locate.ts';
+import type { RenderedApp, RenderedObject } from './rendered.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** Reports what is wrong with the tree itself: ids used twice, objects outside every app. */
+export function checkTree(
+  fleet: Fleet,
+  { invalid, misplaced, clusters }: Collection,
+  report: Report,
+): void {
+  for (const { first, second } of fleet.duplicates) {
+    const scope = first.node.scope?.node.path;
+    const areApps = isAppChart(first) && isAppChart(second);
+    report(
+      errorAt(
+        areApps ? 'duplicate-app' : 'duplicate-construct',
+        locate(second),
+        `there are two ${areApps ? 'apps' : 'constructs'} named ${first.node.id} in ${scope === undefined || scope === '' ? 'the fleet' : scope}`,
+        { related: [locate(first)], hint: 'Give one of them another id.' },
+      ),
+    );
+  }
+  for (const { construct, message } of invalid) {
+    report(errorAt('invalid-construct', locate(construct), message));
+  }
+  for (const object of misplaced) {
+    report(
+      errorAt('misplaced-object', locate(object), 'the object stands outside every app', {
+        hint: 'Create it inside an AppChart; a Chart of cdk8s is no app of its own.',
+      }),
+    );
+  }
+  for (const { cluster, apps } of clusters) {
+    for (const construct of [cluster, ...apps.map(({ app }) => app)]) checkId(construct, report);
+  }
+}
+
+function checkId(construct: Cluster | AppChart, report: Report): void {
+  const { id } = construct.node;
+  if (isDnsLabel(id)) return;
+  report(
+    errorAt('invalid-name', locate(construct), `"${id}" names folders and Kustomizations`, {
+      hint: 'Use up to 63 lower-case letters, digits and -.',
+    }),
+  );
+}
+
+/** Reports objects of one cluster that it would refuse or that would fight. */
+export function checkCluster(apps: readonly RenderedApp[], report: Report): void {
+  checkDirectories(apps, report);
+  const seen = new Map<string, RenderedObject>();
+  for (const { rendered } of apps) {
+    for (const object of rendered) {
+      checkObject(object, report);
+      const id = inventoryId(objectId(object.manifest));
+      const first = seen.get(id);
+      if (first) report(duplicate(first, object));
+      else seen.set(id, object);
+    }
+  }
+}
+
+function checkObject({ manifest, construct }: RenderedObject, report: Report): void {
+  const id = objectId(manifest);
+  const problems = [
+    { field: 'metadata.name', problem: nameProblem(id.group, id.kind, id.name) },
+    {
+      field: 'metadata.namespace',
+      problem: id.namespace === '' ? undefined : nameProblem('', 'Namespace', id.namespace),
+    },
+  ];
+  for (const { field, problem } of problems) {
+    if (problem === undefined) continue;
+    const location = { ...locate(construct), field };
+    report(errorAt('invalid-name', location, `${formatObject(id)}: the name ${problem}`));
+  }
+  if (id.namespace === '' && scopeOf(manifest.apiVersion, manifest.kind) === 'namespaced') {
+    report(
+      errorAt('missing-namespace', locate(construct), `${formatObject(id)} has no namespace`, {
+        hint: 'Give the app a namespace, or the object a metadata.namespace.',
+      }),
+    );
+  }
+}
+
+function duplicate(first: RenderedObject, second: RenderedObject): Diagnostic {
+  const { manifest, construct } = second;
+  const related = [locate(first.construct)];
+  const name = formatObject(objectId(manifest));
+  if (manifest.kind === 'Namespace') {
+    return errorAt('namespace-owned-twice', locate(construct), `${name} is defined twice`, {
+      related,
+      hint: 'Define it in one place; apps that share it need only name it.',
+    });
+  }
+  if (isAppChart(construct) && isAppChart(first.construct)) {
+    return errorAt('duplicate-app', locate(construct), `two apps would be ${name}`, {
+      related,
+      hint: 'Give one of them another id, or a kustomization.name of its own.',
+    });
+  }
+  return errorAt('duplicate-object', locate(construct), `${name} is defined twice`, {
+    related,
+    hint: 'Two Kustomizations with one object fight over it, and removing it from one deletes it.',
+  });
+}
+
+function checkDirectories(apps: readonly RenderedApp[], report: Report): void {
+  const owners = new Map<string, AppChart>();
+  for (const { app, directory } of apps) {
+    if (!isInside(directory)) {
+      report(
+        errorAt(
+          'invalid-path',
+          { ...locate(app), field: 'kustomization.path' },
+          `"${directory}" is no path inside the tree`,
+          { hint: 'Give it relative to the root of the tree, without . or .. in it.' },
+        ),
+      );
+    }
+    const owner = owners.get(directory);
+    if (owner) {
+      report(
+        errorAt('duplicate-path', locate(app), `${directory} belongs to two apps`, {
+          related: [locate(owner)],
+        }),
+      );
+    }
+    owners.set(directory, app);
+  }
+}

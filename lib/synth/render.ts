@@ -1,0 +1,83 @@
+import type { ApiObject } from 'cdk8s';
+import { type Diagnostic, errorAt } from '../core/index.ts';
+import {
+  formatObject,
+  type JsonObject,
+  type Manifest,
+  type Scope,
+  scopeOf,
+} from '../kubernetes/index.ts';
+import { locate } from './locate.ts';
+import type { RenderedObject } from './rendered.ts';
+import { UnrenderableError } from './resolve.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * Renders one object, or reports why it cannot be: a value without a form in YAML, or an
+ * object without kind, apiVersion or name.
+ */
+export function renderObject(object: ApiObject, report: Report): RenderedObject | undefined {
+  try {
+    const json = object.toJson() as JsonObject;
+    const missing = missingParts(json);
+    if (missing.length === 0) return { manifest: json as unknown as Manifest, construct: object };
+    report(
+      errorAt('incomplete-object', locate(object), `the object has no ${missing.join(', no ')}`, {
+        hint: 'Every Kubernetes object has apiVersion, kind and metadata.name.',
+      }),
+    );
+  } catch (error) {
+    report(unrenderable(object, error));
+  }
+  return undefined;
+}
+
+function missingParts(json: JsonObject): string[] {
+  const metadata = json['metadata'] as JsonObject | undefined;
+  return [
+    ...(text(json['apiVersion']) === undefined ? ['apiVersion'] : []),
+    ...(text(json['kind']) === undefined ? ['kind'] : []),
+    ...(text(metadata?.['name']) === undefined ? ['metadata.name'] : []),
+  ];
+}
+
+function unrenderable(object: ApiObject, error: unknown): Diagnostic {
+  const isKnown = error instanceof UnrenderableError;
+  const message = error instanceof Error ? error.message : String(error);
+  return errorAt(
+    'unrenderable-value',
+    {
+      ...locate(object),
+      object: formatObject({ kind: object.kind, name: object.name, namespace: '' }),
+      ...(isKnown && { field: error.field }),
+    },
+    message,
+    isKnown ? { hint: 'Use text, numbers, booleans, null, lists and plain objects.' } : {},
+  );
+}
+
+/** Scopes of custom kinds that the cluster's own CRDs define, as `Kind.group`. */
+export function definedScopes(manifests: Iterable<Manifest>): Map<string, Scope> {
+  const scopes = new Map<string, Scope>();
+  for (const { kind, spec } of manifests) {
+    if (kind !== 'CustomResourceDefinition') continue;
+    const { group, scope, names } = spec as { group?: string; scope?: string; names?: JsonObject };
+    const defined = text(names?.['kind']);
+    if (group === undefined || defined === undefined) continue;
+    scopes.set(`${defined}.${group}`, scope === 'Cluster' ? 'cluster' : 'namespaced');
+  }
+  return scopes;
+}
+
+/** The scope of an object's kind, from the tree's own CRDs or from what is known. */
+export function scopeIn(scopes: ReadonlyMap<string, Scope>, manifest: Manifest): Scope {
+  const { apiVersion, kind } = manifest;
+  const known = scopeOf(apiVersion, kind);
+  if (known !== 'unknown') return known;
+  return scopes.get(`${kind}.${apiVersion.split('/')[0] ?? ''}`) ?? 'unknown';
+}

@@ -1,0 +1,85 @@
+import { type FileTree, isInside } from '../core/index.ts';
+import { clustersFolder, ownershipMark } from './layout.ts';
+
+/** A tree that an earlier synth wrote, with whatever else stands beside it. */
+export interface ExistingTree {
+  /** The text of a file, or undefined where there is none. */
+  read(path: string): string | undefined;
+  /** The names of the folders in a folder; none where it does not exist. */
+  folders(path: string): readonly string[];
+}
+
+/** What brings an existing tree to the state of a new one. */
+export interface TreeChanges {
+  readonly writes: FileTree;
+  readonly deletes: readonly string[];
+  /** Files that are as they should be. */
+  readonly unchanged: readonly string[];
+  /** Files in the way that Sluice does not own. */
+  readonly foreign: readonly string[];
+}
+
+const listed = /^- (.+)$/gm;
+
+/** The files that a kustomization.yaml of Sluice's owns; none where it is somebody else's. */
+export function filesOwnedBy(directory: string, kustomization: string): string[] {
+  if (!kustomization.startsWith(ownershipMark)) return [];
+  return [...kustomization.matchAll(listed)]
+    .map(([, name]) => name ?? '')
+    .map((name) => (name.startsWith('"') ? (JSON.parse(name) as string) : name))
+    .filter(isInside)
+    .concat('kustomization.yaml')
+    .map((name) => `${directory}/${name}`);
+}
+
+const kustomizationFile = /\/kustomization\.[^/]+\.yaml$/;
+const pathField = /^ {2}path: \.\/(.+)$/m;
+
+/**
+ * Every file that an earlier synth wrote for a cluster: those in folders below the cluster's
+ * own that carry the mark, and in the folders elsewhere that its Kustomizations apply.
+ */
+function ownedFiles(existing: ExistingTree, cluster: string): Set<string> {
+  const owned = new Set<string>();
+  const visited = new Set<string>();
+  const visit = (directory: string, below: boolean): void => {
+    if (visited.has(directory)) return;
+    visited.add(directory);
+    const kustomization = existing.read(`${directory}/kustomization.yaml`);
+    const files = kustomization === undefined ? [] : filesOwnedBy(directory, kustomization);
+    for (const file of files) owned.add(file);
+    if (below) {
+      for (const folder of existing.folders(directory)) visit(`${directory}/${folder}`, true);
+    }
+    for (const file of files.filter((each) => kustomizationFile.test(each))) {
+      const path = pathField.exec(existing.read(file) ?? '')?.[1];
+      if (path !== undefined && isInside(path)) visit(path, false);
+    }
+  };
+  visit(`${clustersFolder}/${cluster}`, true);
+  return owned;
+}
+
+/**
+ * Compares a new tree with an existing one.
+ *
+ * @param clusters the clusters to which both are limited. Default: all
+ */
+export function treeChanges(
+  existing: ExistingTree,
+  tree: FileTree,
+  clusters: readonly string[] = existing.folders(clustersFolder),
+): TreeChanges {
+  const owned = new Set(clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]));
+  const writes = new Map<string, string>();
+  const unchanged: string[] = [];
+  const foreign: string[] = [];
+  for (const [path, text] of tree) {
+    const before = existing.read(path);
+    if (before === text) unchanged.push(path);
+    else if (before !== undefined && !owned.has(path)) foreign.push(path);
+    else writes.set(path, text);
+  }
+  const deletes = [...owned].filter((path) => !tree.has(path) && existing.read(path) !== undefined);
+  return { writes, deletes: deletes.sort(), unchanged, foreign };
+}
