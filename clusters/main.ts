@@ -1,0 +1,8 @@
+import { run } from 'sluice';
+import { home } from './home/index.ts';
+import { staging } from './staging/index.ts';
+
+run((fleet) => {
+  home(fleet);
+  staging(fleet);
+});
