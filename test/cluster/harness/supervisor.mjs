@@ -1,0 +1,64 @@
+// Holds a cluster's programs and its folder, and ends both when its parent says so or is gone.
+//
+// It is a process of its own because the programs know nothing of their parent: whatever ends
+// the test runner, even SIGKILL, closes the channel to it, and that is what this waits for. It
+// is plain JavaScript so that node starts it without a loader.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const graceMs = 2_000;
+const directory = mkdtempSync(join(tmpdir(), 'sluice-cluster-'));
+const temporary = join(directory, 'tmp');
+const children = new Set();
+let ending = false;
+
+function tell(message) {
+  if (process.connected) process.send(message, () => undefined);
+}
+
+function start({ name, file, args, env }) {
+  const log = openSync(join(directory, `${name}.log`), 'a', 0o600);
+  const child = spawn(file, args, {
+    cwd: directory,
+    // What they leave in their temporary folder goes with the cluster.
+    env: { ...env, TMPDIR: temporary },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.on('error', (error) => tell({ failed: name, reason: error.message }));
+  if (child.pid === undefined) return;
+  children.add(child);
+  child.on('exit', (code, signal) => {
+    children.delete(child);
+    tell({ exited: name, reason: signal ?? `exit code ${code}` });
+    if (ending && children.size === 0) finish();
+  });
+  tell({ started: name, pid: child.pid });
+}
+
+function end() {
+  if (ending) return;
+  ending = true;
+  if (children.size === 0) return finish();
+  for (const child of children) child.kill('SIGTERM');
+  setTimeout(() => {
+    for (const child of children) child.kill('SIGKILL');
+  }, graceMs);
+}
+
+function finish() {
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(0);
+}
+
+process.on('message', (message) => {
+  if (message.start !== undefined && !ending) start(message.start);
+  if (message.stop === true) end();
+});
+process.on('disconnect', end);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+
+mkdirSync(temporary, { mode: 0o700 });
+tell({ directory });
