@@ -1,8 +1,8 @@
-import { Fleet, personIn } from './constructs/index.ts';
+import { Fleet, personIn, type Synthesizer } from './constructs/index.ts';
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from './core/index.ts';
 import { inSource, painterFor, readText, writeTree } from './io/index.ts';
-import { emitYaml, type JsonObject } from './kubernetes/index.ts';
-import { type Synthesis, synthesize } from './synth/index.ts';
+import type { Manifest } from './kubernetes/index.ts';
+import { type ManifestVisitor, type Synthesis, synthesize } from './synth/index.ts';
 
 /** A program that has run: its fleet, and what went wrong on the way to it. */
 export interface Program {
@@ -22,33 +22,34 @@ export const programHost = Symbol.for('sluice.host');
 export type Define = (fleet: Fleet) => void | Promise<void>;
 
 /** The synthesis of a fleet, or an error with every diagnostic. */
-export function synthesizeOrThrow(fleet: Fleet): Synthesis {
-  const synthesis = synthesize(fleet, { readText });
+function synthesizeOrThrow(fleet: Fleet, visit?: ManifestVisitor): Synthesis {
+  const synthesis = synthesize(fleet, { readText, ...(visit && { visit }) });
   if (synthesis.diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosticError(synthesis.diagnostics);
   }
   return synthesis;
 }
 
-/** A fleet that renders itself: what `run` and `testFleet` hand out. */
+/** What a fleet renders itself with. */
+const synthesizer: Synthesizer = {
+  synth: (fleet) => void writeTree(fleet.outdir, synthesizeOrThrow(fleet).tree),
+  manifests: (app) => {
+    let found: readonly Manifest[] = [];
+    synthesizeOrThrow(app.node.root as Fleet, (each, manifests) => {
+      if (each === app) found = manifests;
+    });
+    return found;
+  },
+  yaml: (fleet) => {
+    const { tree, clusters } = synthesizeOrThrow(fleet);
+    const files = clusters.flatMap(({ apps }) => apps.flatMap((app) => app.files));
+    return files.map((file) => tree.get(file) ?? '').join('---\n');
+  },
+};
+
+/** A fleet that can render itself: what `run` and `sluice/testing` hand out. */
 export function newFleet(outdir?: string): Fleet {
-  return new Fleet({
-    ...(outdir !== undefined && { outdir }),
-    synthesizer: {
-      synth: (fleet) => void writeTree(fleet.outdir, synthesizeOrThrow(fleet).tree),
-      manifests: (app) => {
-        const { clusters } = synthesizeOrThrow(app.node.root as Fleet);
-        return (
-          clusters.flatMap(({ apps }) => apps).find((each) => each.app === app)?.manifests ?? []
-        );
-      },
-      yaml: (fleet) =>
-        synthesizeOrThrow(fleet)
-          .clusters.flatMap(({ apps }) => apps.flatMap(({ manifests }) => manifests))
-          .map((manifest) => emitYaml(manifest as unknown as JsonObject))
-          .join('---\n'),
-    },
-  });
+  return new Fleet({ synthesizer, ...(outdir !== undefined && { outdir }) });
 }
 
 /** What a program threw, as a diagnostic at the line of a person's code that led to it. */

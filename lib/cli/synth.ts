@@ -112,7 +112,7 @@ function reportsOf(synthesis: Synthesis, changes: TreeChanges): ClusterReport[] 
       name,
       environment: cluster.environment.name,
       apps: apps.length,
-      objects: apps.reduce((sum, { manifests }) => sum + manifests.length, 0),
+      objects: apps.reduce((sum, { files }) => sum + files.length, 0),
       written: written.get(name) ?? 0,
       removed: removed.get(name) ?? 0,
       unchanged: unchanged.get(name) ?? 0,

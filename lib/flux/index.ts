@@ -4,7 +4,7 @@
  */
 export { fluxAnnotations, watchLabel } from './annotations.ts';
 export * from './api/index.ts';
-export { inventoryId } from './inventory.ts';
+export { inventoryId, parseInventoryId } from './inventory.ts';
 export {
   asString,
   escapeSubstitution,

@@ -12,3 +12,12 @@ export function inventoryId(id: ObjectId): string {
   const name = isRbac ? id.name.replaceAll(':', '__') : id.name;
   return `${id.namespace}_${name}_${id.group}_${id.kind}`;
 }
+
+/** The object that an identifier names. */
+export function parseInventoryId(id: string): ObjectId {
+  // Names may hold underscores (those of RBAC); namespaces, groups and kinds cannot.
+  const [namespace = '', ...rest] = id.split('_');
+  const kind = rest.pop() ?? '';
+  const group = rest.pop() ?? '';
+  return { namespace, name: rest.join('_').replaceAll('__', ':'), group, kind };
+}

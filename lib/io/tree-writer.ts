@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, DiagnosticError, errorAt, type FileTree } from '../core/index.ts';
 import { type ExistingTree, type TreeChanges, treeChanges } from '../synth/index.ts';
@@ -8,46 +8,61 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
-/** The files below a folder. Links are not followed: what stands behind one is not ours. */
-function existingTree(root: string): ExistingTree {
-  return {
-    read: (file) => {
-      try {
-        return readFileSync(path.join(root, file), 'utf8');
-      } catch (error) {
-        const code = codeOf(error);
-        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-        throw error;
-      }
-    },
-    folders: (folder) => {
-      try {
-        return readdirSync(path.join(root, folder), { withFileTypes: true })
-          .filter((entry) => entry.isDirectory())
-          .map((entry) => entry.name)
-          .sort();
-      } catch (error) {
-        const code = codeOf(error);
-        if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-        throw error;
-      }
-    },
-  };
-}
+/**
+ * The files below a folder, each folder listed once. Links are not followed: what stands
+ * behind one is not ours.
+ */
+class Folders implements ExistingTree {
+  readonly #root: string;
+  readonly #listed = new Map<string, ReadonlyMap<string, Dirent> | undefined>();
 
-/** Links and files where the tree has folders: writing through one could leave the tree. */
-function blockedFolders(root: string, files: Iterable<string>): string[] {
-  const folders = new Set<string>();
-  for (const file of files) {
-    for (let each = path.posix.dirname(file); each !== '.'; each = path.posix.dirname(each)) {
-      if (folders.has(each)) break;
-      folders.add(each);
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  read(file: string): string | undefined {
+    const slash = file.lastIndexOf('/');
+    const entry = this.#list(file.slice(0, Math.max(0, slash)))?.get(file.slice(slash + 1));
+    return entry?.isFile() === true ? readFileSync(`${this.#root}/${file}`, 'utf8') : undefined;
+  }
+
+  folders(folder: string): readonly string[] {
+    const entries = [...(this.#list(folder)?.values() ?? [])];
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
+
+  /** The nearest part of a file's path that is there and is not what it should be. */
+  blockOf(file: string): string | undefined {
+    for (let end = file.indexOf('/'); ; end = file.indexOf('/', end + 1)) {
+      const part = end < 0 ? file : file.slice(0, end);
+      const slash = part.lastIndexOf('/');
+      const entry = this.#list(part.slice(0, Math.max(0, slash)))?.get(part.slice(slash + 1));
+      if (entry === undefined) return undefined;
+      if (end < 0) return entry.isFile() ? undefined : part;
+      if (!entry.isDirectory()) return part;
     }
   }
-  return [...folders].filter((folder) => {
-    const stats = lstatSync(path.join(root, folder), { throwIfNoEntry: false });
-    return stats !== undefined && !stats.isDirectory();
-  });
+
+  #list(folder: string): ReadonlyMap<string, Dirent> | undefined {
+    if (this.#listed.has(folder)) return this.#listed.get(folder);
+    const entries = this.#exists(folder)
+      ? readdirSync(`${this.#root}/${folder}`, { withFileTypes: true }).sort(byName)
+      : undefined;
+    const listed = entries && new Map(entries.map((entry) => [entry.name, entry]));
+    this.#listed.set(folder, listed);
+    return listed;
+  }
+
+  #exists(folder: string): boolean {
+    if (folder === '') return true;
+    const slash = folder.lastIndexOf('/');
+    const parent = this.#list(folder.slice(0, Math.max(0, slash)));
+    return parent?.get(folder.slice(slash + 1))?.isDirectory() === true;
+  }
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function inTheWay(root: string, files: readonly string[]): Diagnostic[] {
@@ -84,9 +99,10 @@ export function writeTree(root: string, tree: FileTree, clusters?: readonly stri
     mkdirSync(root, { recursive: true });
     return withLock(root, () => {
       recover(root);
-      const blocked = blockedFolders(root, tree.keys());
-      if (blocked.length > 0) throw new DiagnosticError(inTheWay(root, blocked));
-      const changes = treeChanges(existingTree(root), tree, clusters);
+      const existing = new Folders(root);
+      const blocks = [...tree.keys()].flatMap((file) => existing.blockOf(file) ?? []);
+      if (blocks.length > 0) throw new DiagnosticError(inTheWay(root, [...new Set(blocks)]));
+      const changes = treeChanges(existing, tree, clusters);
       if (changes.foreign.length > 0) throw new DiagnosticError(inTheWay(root, changes.foreign));
       if (changes.writes.size > 0 || changes.deletes.length > 0) {
         stage(root, changes);

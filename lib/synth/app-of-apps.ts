@@ -8,7 +8,8 @@ import {
   watchLabel,
 } from '../flux/index.ts';
 import type { JsonValue, Manifest } from '../kubernetes/index.ts';
-import type { RenderedApp } from './rendered.ts';
+import { directoryOf } from './layout.ts';
+import type { KustomizationId } from './rendered.ts';
 
 /** The namespace of Flux, and of the Kustomizations unless an app says otherwise. */
 export const fluxNamespace = 'flux-system';
@@ -28,7 +29,7 @@ const sourceInterval = '30m';
 
 /** What synth found out about an app, for its Kustomization. */
 export interface KustomizationFacts {
-  readonly predecessors: readonly RenderedApp[];
+  readonly predecessors: readonly AppChart[];
   /** Whether other apps wait for this one. */
   readonly awaited: boolean;
   /** Whether it has SOPS ciphertext. */
@@ -50,9 +51,9 @@ function manifest(
  * The Kustomization of an app. Defaults suit real clusters: webhooks tell Flux of a push, so
  * the hourly interval only corrects drift, and a failure is tried again in two minutes.
  */
-export function kustomizationOf(app: RenderedApp, facts: KustomizationFacts): Manifest {
-  const { name: _, namespace: __, path: ___, ...settings } = app.app.kustomization;
-  const { namespace, name } = app.id;
+export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manifest {
+  const { name: _, namespace: __, path: ___, ...settings } = app.kustomization;
+  const { namespace, name } = kustomizationId(app);
   const spec: KustomizationSpec = {
     interval: '1h',
     retryInterval: '2m',
@@ -62,7 +63,7 @@ export function kustomizationOf(app: RenderedApp, facts: KustomizationFacts): Ma
     prune: true,
     ...(facts.awaited && !settings.healthChecks && { wait: true }),
     ...settings,
-    path: `./${app.directory}`,
+    path: `./${directoryOf(app)}`,
     sourceRef: {
       kind: 'GitRepository',
       name: sourceName,
@@ -70,7 +71,8 @@ export function kustomizationOf(app: RenderedApp, facts: KustomizationFacts): Ma
     },
     ...(facts.predecessors.length > 0 && {
       dependsOn: facts.predecessors
-        .map(({ id }) => ({
+        .map(kustomizationId)
+        .map((id) => ({
           name: id.name,
           ...(id.namespace !== namespace && { namespace: id.namespace }),
         }))
@@ -156,7 +158,7 @@ export function plainNamespace(name: string): Manifest {
 }
 
 /** Identity of the Kustomization that applies an app. */
-export function kustomizationId(app: AppChart): RenderedApp['id'] {
+export function kustomizationId(app: AppChart): KustomizationId {
   const { flux, entry } = app.cluster;
   if (app === entry) return { namespace: fluxNamespace, name: sourceName };
   return {

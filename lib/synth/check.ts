@@ -1,10 +1,18 @@
+import type { IConstruct } from 'constructs';
 import { type AppChart, type Cluster, type Fleet, isAppChart } from '../constructs/index.ts';
 import { type Diagnostic, errorAt, isInside } from '../core/index.ts';
-import { inventoryId } from '../flux/index.ts';
-import { formatObject, isDnsLabel, nameProblem, objectId, scopeOf } from '../kubernetes/index.ts';
+import { parseInventoryId } from '../flux/index.ts';
+import {
+  formatObject,
+  isDnsLabel,
+  type Manifest,
+  nameProblem,
+  type ObjectId,
+  scopeOf,
+} from '../kubernetes/index.ts';
 import type { Collection } from './collect.ts';
 import { locate } from './locate.ts';
-import type { RenderedApp, RenderedObject } from './rendered.ts';
+import type { RenderedApp } from './rendered.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -51,36 +59,33 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
   );
 }
 
-/** Reports objects of one cluster that it would refuse or that would fight. */
+/** Reports objects of one cluster that its Kustomizations would fight over. */
 export function checkCluster(apps: readonly RenderedApp[], report: Report): void {
   checkDirectories(apps, report);
-  const seen = new Map<string, RenderedObject>();
-  for (const { rendered } of apps) {
-    for (const object of rendered) {
-      checkObject(object, report);
-      const id = inventoryId(objectId(object.manifest));
-      const first = seen.get(id);
-      if (first) report(duplicate(first, object));
-      else seen.set(id, object);
+  const seen = new Map<string, IConstruct>();
+  for (const { files } of apps) {
+    for (const { inventoryId, construct } of files) {
+      const first = seen.get(inventoryId);
+      if (first) report(duplicate(inventoryId, first, construct));
+      else seen.set(inventoryId, construct);
     }
   }
 }
 
-function checkObject({ manifest, construct }: RenderedObject, report: Report): void {
-  const id = objectId(manifest);
-  const problems = [
-    { field: 'metadata.name', problem: nameProblem(id.group, id.kind, id.name) },
-    {
-      field: 'metadata.namespace',
-      problem: id.namespace === '' ? undefined : nameProblem('', 'Namespace', id.namespace),
-    },
-  ];
-  for (const { field, problem } of problems) {
-    if (problem === undefined) continue;
-    const location = { ...locate(construct), field };
-    report(errorAt('invalid-name', location, `${formatObject(id)}: the name ${problem}`));
-  }
-  if (id.namespace === '' && scopeOf(manifest.apiVersion, manifest.kind) === 'namespaced') {
+/** Reports an object that the API server would refuse for its name. */
+export function checkObject(
+  manifest: Manifest,
+  id: ObjectId,
+  construct: IConstruct,
+  report: Report,
+): void {
+  const name = nameProblem(id.group, id.kind, id.name);
+  if (name !== undefined) report(invalidName(construct, 'metadata.name', id, name));
+  if (id.namespace !== '') {
+    const namespace = nameProblem('', 'Namespace', id.namespace);
+    if (namespace !== undefined)
+      report(invalidName(construct, 'metadata.namespace', id, namespace));
+  } else if (scopeOf(manifest.apiVersion, manifest.kind) === 'namespaced') {
     report(
       errorAt('missing-namespace', locate(construct), `${formatObject(id)} has no namespace`, {
         hint: 'Give the app a namespace, or the object a metadata.namespace.',
@@ -89,23 +94,34 @@ function checkObject({ manifest, construct }: RenderedObject, report: Report): v
   }
 }
 
-function duplicate(first: RenderedObject, second: RenderedObject): Diagnostic {
-  const { manifest, construct } = second;
-  const related = [locate(first.construct)];
-  const name = formatObject(objectId(manifest));
-  if (manifest.kind === 'Namespace') {
-    return errorAt('namespace-owned-twice', locate(construct), `${name} is defined twice`, {
+function invalidName(
+  construct: IConstruct,
+  field: string,
+  id: ObjectId,
+  problem: string,
+): Diagnostic {
+  const what = field === 'metadata.name' ? 'the name' : 'the namespace';
+  const location = { ...locate(construct), field };
+  return errorAt('invalid-name', location, `${formatObject(id)}: ${what} ${problem}`);
+}
+
+function duplicate(inventoryId: string, first: IConstruct, second: IConstruct): Diagnostic {
+  const id = parseInventoryId(inventoryId);
+  const related = [locate(first)];
+  const name = formatObject(id);
+  if (id.kind === 'Namespace') {
+    return errorAt('namespace-owned-twice', locate(second), `${name} is defined twice`, {
       related,
       hint: 'Define it in one place; apps that share it need only name it.',
     });
   }
-  if (isAppChart(construct) && isAppChart(first.construct)) {
-    return errorAt('duplicate-app', locate(construct), `two apps would be ${name}`, {
+  if (isAppChart(second) && isAppChart(first)) {
+    return errorAt('duplicate-app', locate(second), `two apps would be ${name}`, {
       related,
       hint: 'Give one of them another id, or a kustomization.name of its own.',
     });
   }
-  return errorAt('duplicate-object', locate(construct), `${name} is defined twice`, {
+  return errorAt('duplicate-object', locate(second), `${name} is defined twice`, {
     related,
     hint: 'Two Kustomizations with one object fight over it, and removing it from one deletes it.',
   });

@@ -1,23 +1,21 @@
 /**
- * From a `Fleet` to a `FileTree`: one walk collects the objects of each app, which are then
- * resolved, given the app of apps that applies them, checked, laid out and written as YAML.
+ * From a `Fleet` to a `FileTree`: one walk collects the objects of each app; each app is
+ * resolved, checked, laid out and written as YAML; then the app of apps that applies them.
  * Takes constructs and a way to read files; gives files, what each Kustomization's inventory
  * will be, where each file comes from, and diagnostics. Writes nothing.
  */
 import type { IConstruct } from 'constructs';
-import { type AppChart, type Cluster, type Fleet } from '../constructs/index.ts';
-import { type Diagnostic, errorAt, type FileTree } from '../core/index.ts';
-import { inventoryId } from '../flux/index.ts';
-import { emitYaml, type JsonObject, type Manifest, objectId } from '../kubernetes/index.ts';
+import type { AppChart, Cluster, Fleet } from '../constructs/index.ts';
+import type { Diagnostic, FileTree } from '../core/index.ts';
 import { checkCluster, checkTree } from './check.ts';
-import { renderCluster } from './cluster.ts';
+import { type ManifestVisitor, renderCluster } from './cluster.ts';
 import { collect } from './collect.ts';
 import { appDependencies, reportCycles } from './dependencies.ts';
-import { directoryFile, layOut } from './layout.ts';
-import { locate } from './locate.ts';
+import { directoryFile } from './layout.ts';
 import type { RenderedApp } from './rendered.ts';
 import type { ReadText } from './secrets.ts';
 
+export type { ManifestVisitor } from './cluster.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export { locate } from './locate.ts';
 export type { ReadText } from './secrets.ts';
@@ -30,12 +28,10 @@ export interface SynthesizedApp {
   readonly id: string;
   /** Its directory, relative to the root of the tree. */
   readonly directory: string;
+  /** Paths of its objects' files, in the order in which Flux applies them. */
+  readonly files: readonly string[];
   /** Identifiers of its objects, as Flux will write them to its inventory; sorted. */
   readonly inventory: readonly string[];
-  /** The objects, in the order in which Flux applies them. */
-  readonly manifests: readonly Manifest[];
-  /** Number of files, kustomization.yaml included. */
-  readonly files: number;
 }
 
 /** One cluster's part of the tree. */
@@ -59,64 +55,53 @@ export interface SynthesisOptions {
   readonly readText: ReadText;
   /** Names of the clusters to render. Default: all. */
   readonly clusters?: readonly string[];
+  /** Sees the manifests of each app; the result holds only their text. */
+  readonly visit?: ManifestVisitor;
 }
 
 /** Renders a fleet. Equal fleets give equal bytes, wherever and whenever. */
-export function synthesize(fleet: Fleet, { readText, clusters }: SynthesisOptions): Synthesis {
+export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const collection = collect(fleet);
   checkTree(fleet, collection, report);
   const predecessors = appDependencies(collection.dependencies, report);
+  const context = { predecessors, readText: options.readText, report, visit: options.visit };
 
   const tree = new Map<string, string>();
   const provenance = new Map<string, IConstruct>();
-  const synthesized: SynthesizedCluster[] = [];
+  const clusters: SynthesizedCluster[] = [];
   for (const collected of collection.clusters) {
     const { cluster } = collected;
-    if (clusters && !clusters.includes(cluster.node.id)) continue;
-    reportCycles(
-      collected.apps.map(({ app }) => app),
-      predecessors,
-      report,
-    );
-    const apps = renderCluster(collected, predecessors, readText, report);
+    if (options.clusters && !options.clusters.includes(cluster.node.id)) continue;
+    const charts = collected.apps.map(({ app }) => app);
+    reportCycles(charts, predecessors, report);
+    const apps = renderCluster(collected, context);
     checkCluster(apps, report);
-    synthesized.push({
-      cluster,
-      apps: apps.map((app) => writeApp(app, tree, provenance, report)),
-    });
+    clusters.push({ cluster, apps: apps.map((app) => addToTree(app, tree, provenance)) });
   }
-  return { tree, clusters: synthesized, provenance, diagnostics };
+  return { tree, clusters, provenance, diagnostics };
 }
 
-function writeApp(
-  app: RenderedApp,
+function addToTree(
+  { app, id, directory, files }: RenderedApp,
   tree: Map<string, string>,
   provenance: Map<string, IConstruct>,
-  report: (diagnostic: Diagnostic) => void,
 ): SynthesizedApp {
-  const objects = layOut(app);
-  for (const { file, manifest, text, construct } of objects) {
-    const path = `${app.directory}/${file}`;
-    const yaml = text ?? emitYaml(manifest as unknown as JsonObject);
-    if (!yaml.isWellFormed()) {
-      report(
-        errorAt('unrenderable-value', locate(construct), 'text holds half of a surrogate pair'),
-      );
-    }
-    tree.set(path, yaml);
+  const paths = files.map(({ file, text, construct }) => {
+    const path = `${directory}/${file}`;
+    tree.set(path, text);
     provenance.set(path, construct);
-  }
-  const path = `${app.directory}/kustomization.yaml`;
-  tree.set(path, directoryFile(objects.map(({ file }) => file)));
-  provenance.set(path, app.app);
+    return path;
+  });
+  const kustomization = `${directory}/kustomization.yaml`;
+  tree.set(kustomization, directoryFile(files.map(({ file }) => file)));
+  provenance.set(kustomization, app);
   return {
-    app: app.app,
-    id: `${app.id.namespace}/${app.id.name}`,
-    directory: app.directory,
-    inventory: objects.map(({ manifest }) => inventoryId(objectId(manifest))).sort(),
-    manifests: objects.map(({ manifest }) => manifest),
-    files: objects.length + 1,
+    app,
+    id: `${id.namespace}/${id.name}`,
+    directory,
+    files: paths,
+    inventory: files.map(({ inventoryId }) => inventoryId).sort(),
   };
 }

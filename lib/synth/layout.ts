@@ -1,6 +1,5 @@
 import type { AppChart } from '../constructs/index.ts';
-import { compareApplyOrder, emitYaml, type ObjectId, objectId } from '../kubernetes/index.ts';
-import type { RenderedApp, RenderedObject } from './rendered.ts';
+import { emitYaml, type ObjectId } from '../kubernetes/index.ts';
 
 /** The first line of every kustomization.yaml that synth writes; it says who owns the folder. */
 export const ownershipMark =
@@ -35,26 +34,19 @@ function fileName(id: ObjectId, appNamespace: string | undefined): string {
   return `${id.kind.toLowerCase()}.${name}`;
 }
 
-/** Where each object of an app goes, in the order in which Flux applies them. */
-export interface LaidOutObject extends RenderedObject {
-  /** Path of the file, relative to the app's directory. */
-  readonly file: string;
-}
-
-/** Orders an app's objects and gives each its file. */
-export function layOut(app: RenderedApp): LaidOutObject[] {
+/** The files of an app's objects, relative to its directory; the objects are in apply order. */
+export function fileNames(
+  objects: readonly { readonly id: ObjectId; readonly folder?: string }[],
+  appNamespace: string | undefined,
+): string[] {
   const taken = new Set<string>();
-  return app.rendered
-    .map((object) => ({ object, id: objectId(object.manifest) }))
-    .sort((a, b) => compareApplyOrder(a.id, b.id))
-    .map(({ object, id }) => {
-      const folder = object.folder === undefined ? '' : `${object.folder}/`;
-      const short = folder + fileName(id, app.app.namespace);
-      // Kinds of one name in two groups, such as the Services of Kubernetes and of Knative.
-      const base = taken.has(short) ? `${short}.${id.group}` : short;
-      taken.add(base);
-      return { ...object, file: `${base}.yaml` };
-    });
+  return objects.map(({ id, folder }) => {
+    const short = (folder === undefined ? '' : `${folder}/`) + fileName(id, appNamespace);
+    // Kinds of one name in two groups, such as the Services of Kubernetes and of Knative.
+    const base = taken.has(short) ? `${short}.${id.group}` : short;
+    taken.add(base);
+    return `${base}.yaml`;
+  });
 }
 
 /** The kustomization.yaml of a directory. */

@@ -2,11 +2,13 @@ import type { ApiObject } from 'cdk8s';
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import {
   formatObject,
+  groupOf,
   type JsonObject,
   type Manifest,
   type Scope,
   scopeOf,
 } from '../kubernetes/index.ts';
+import type { CollectedApp } from './collect.ts';
 import { locate } from './locate.ts';
 import type { RenderedObject } from './rendered.ts';
 import { UnrenderableError } from './resolve.ts';
@@ -62,14 +64,18 @@ function unrenderable(object: ApiObject, error: unknown): Diagnostic {
 }
 
 /** Scopes of custom kinds that the cluster's own CRDs define, as `Kind.group`. */
-export function definedScopes(manifests: Iterable<Manifest>): Map<string, Scope> {
+export function definedScopes(apps: readonly CollectedApp[]): Map<string, Scope> {
   const scopes = new Map<string, Scope>();
-  for (const { kind, spec } of manifests) {
-    if (kind !== 'CustomResourceDefinition') continue;
-    const { group, scope, names } = spec as { group?: string; scope?: string; names?: JsonObject };
-    const defined = text(names?.['kind']);
-    if (group === undefined || defined === undefined) continue;
-    scopes.set(`${defined}.${group}`, scope === 'Cluster' ? 'cluster' : 'namespaced');
+  for (const { objects } of apps) {
+    for (const object of objects) {
+      if (object.kind !== 'CustomResourceDefinition') continue;
+      // What is wrong with it is reported where it is rendered.
+      const crd = renderObject(object, () => undefined)?.manifest;
+      const spec = (crd?.['spec'] ?? {}) as { group?: string; scope?: string; names?: JsonObject };
+      const kind = text(spec.names?.['kind']);
+      if (spec.group === undefined || kind === undefined) continue;
+      scopes.set(`${kind}.${spec.group}`, spec.scope === 'Cluster' ? 'cluster' : 'namespaced');
+    }
   }
   return scopes;
 }
@@ -79,5 +85,5 @@ export function scopeIn(scopes: ReadonlyMap<string, Scope>, manifest: Manifest):
   const { apiVersion, kind } = manifest;
   const known = scopeOf(apiVersion, kind);
   if (known !== 'unknown') return known;
-  return scopes.get(`${kind}.${apiVersion.split('/')[0] ?? ''}`) ?? 'unknown';
+  return scopes.get(`${kind}.${groupOf(apiVersion)}`) ?? 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { CollectedApp } from './collect.ts';
+import type { AppChart } from '../constructs/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
 
 /** An object as it will be written, and what it was made from. */
@@ -13,11 +13,31 @@ export interface RenderedObject {
   readonly folder?: string;
 }
 
-/** An app with its objects rendered. */
-export interface RenderedApp extends CollectedApp {
-  readonly rendered: RenderedObject[];
+/** The identity of the Kustomization that applies an app. */
+export interface KustomizationId {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One object's file. */
+export interface RenderedFile {
+  /** Path of the file, relative to the app's directory. */
+  readonly file: string;
+  readonly text: string;
+  readonly construct: IConstruct;
+  /** Identifier of the object in Flux's inventory. */
+  readonly inventoryId: string;
+}
+
+/**
+ * An app as text. Its manifests are dropped by now: a fleet of thousands of apps would spend
+ * half its time on moving them about in memory.
+ */
+export interface RenderedApp {
+  readonly app: AppChart;
+  readonly id: KustomizationId;
   /** The directory of the app, relative to the root of the tree. */
   readonly directory: string;
-  /** The Kustomization that applies the app. */
-  readonly id: { readonly namespace: string; readonly name: string };
+  /** The files of the objects, in the order in which Flux applies them. */
+  readonly files: readonly RenderedFile[];
 }

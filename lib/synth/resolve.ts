@@ -1,10 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { type Fleet, isFleet } from '../constructs/index.ts';
 import type { JsonObject, JsonValue } from '../kubernetes/index.ts';
-import { selectorNames } from './selectors.ts';
-
-/** The label by which cdk8s-plus selects pods; its value is made from the whole path. */
-const selectorLabel = 'cdk8s.io/metadata.addr';
+import { aggregationLabel, selectorLabel, selectorNames } from './selectors.ts';
 
 /** Deeper values are taken for circular ones; Kubernetes itself refuses such depth. */
 const deepest = 200;
@@ -98,6 +95,9 @@ class Resolver {
   #define(out: Record<string, JsonValue>, key: string, item: JsonValue): void {
     if (key === selectorLabel && typeof item === 'string') {
       out[key] = this.#context.selector(item);
+    } else if (key.startsWith(aggregationLabel)) {
+      const role = this.#context.selector(key.slice(aggregationLabel.length));
+      out[aggregationLabel + role] = item;
     } else if (key === '__proto__') {
       Object.defineProperty(out, key, { value: item, enumerable: true });
     } else {

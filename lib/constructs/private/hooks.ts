@@ -6,7 +6,11 @@
  */
 import { type NameOptions, Names } from 'cdk8s';
 import { type Construct, type IConstruct, Node } from 'constructs';
+import { shortened } from './names.ts';
 import { recordPlace } from './place.ts';
+
+/** The longest DNS label, and what cdk8s keeps to unless it is told otherwise. */
+const longestLabel = 63;
 
 /** What the root of a tree does about two children of one id. */
 export interface TreeRoot {
@@ -66,8 +70,12 @@ function install(): void {
   };
 
   const toDnsLabel = Names.toDnsLabel.bind(Names);
-  Names.toDnsLabel = (scope: Construct, options: NameOptions = {}): string =>
-    namingScopeOf(scope)?.nameOf(scope, options.extra ?? []) ?? toDnsLabel(scope, options);
+  Names.toDnsLabel = (scope: Construct, options: NameOptions = {}): string => {
+    const name = namingScopeOf(scope)?.nameOf(scope, options.extra ?? []);
+    return name === undefined
+      ? toDnsLabel(scope, options)
+      : shortened(name, options.maxLen ?? longestLabel);
+  };
 }
 
 install();

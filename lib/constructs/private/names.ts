@@ -4,9 +4,11 @@ import type { IConstruct } from 'constructs';
 // `Default`. Neither says anything.
 const silent = /^(?:resource|default)$/i;
 
-// cdk8s-plus puts addresses into ids: `AllowEgressc8…`. An address is `c8` and the SHA-1 of
-// the whole path from the root (constructs 10.8, Node.addr).
+// cdk8s-plus puts addresses into ids: `AllowEgressc8…`, several in a row for the subjects of a
+// RoleBinding. An address is `c8` and the SHA-1 of the whole path from the root (constructs
+// 10.8, Node.addr).
 const address = /c8[0-9a-f]{40}/g;
+const addresses = /(?:c8[0-9a-f]{40})+/g;
 
 /** The ids from below the app down to a construct. */
 export function pathInside(app: IConstruct, construct: IConstruct): string[] {
@@ -28,14 +30,28 @@ function fingerprint(text: string): string {
 
 /**
  * A name from ids: those that say something, joined by `-`, in lower case. Addresses inside
- * ids become fingerprints of what they address, so that no id depends on the cluster.
+ * ids become fingerprints of what they address, so that no id depends on the cluster; those in
+ * a row are sorted again, since cdk8s-plus sorted them by what they were.
  *
  * @param describe the path of the construct with an address, in words free of the cluster
  */
 export function nameOf(ids: readonly string[], describe: (address: string) => string): string {
   return ids
     .filter((id) => !silent.test(id))
-    .map((id) => id.replace(address, (each) => `-${fingerprint(describe(each))}`))
+    .map((id) =>
+      id.replace(addresses, (run) =>
+        (run.match(address) ?? [])
+          .map((each) => `-${fingerprint(describe(each))}`)
+          .sort()
+          .join(''),
+      ),
+    )
     .join('-')
     .toLowerCase();
+}
+
+/** A name of at most `longest` characters: a longer one ends in a fingerprint of the whole. */
+export function shortened(name: string, longest: number): string {
+  if (name.length <= longest) return name;
+  return `${name.slice(0, longest - 9).replace(/[-.]+$/, '')}-${fingerprint(name)}`;
 }

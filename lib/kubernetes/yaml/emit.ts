@@ -30,10 +30,12 @@ function keysInOrder(value: JsonObject): readonly string[] {
   const keys = Object.keys(value);
   if (keys.length < 2) return keys;
   const signature = keys.join('\n');
-  let sorted = sortedKeys.get(signature);
-  if (sorted === undefined) {
-    sorted = keys.sort(compareKeys);
-    if (sortedKeys.size < cacheLimit) sortedKeys.set(signature, sorted);
+  const known = sortedKeys.get(signature);
+  // Keys that hold newlines can have the signature of others, but not as many of them.
+  if (known?.length === keys.length) return known;
+  const sorted = keys.sort(compareKeys);
+  if (sortedKeys.size < cacheLimit && !sorted.some((key) => key.includes('\n'))) {
+    sortedKeys.set(signature, sorted);
   }
   return sorted;
 }

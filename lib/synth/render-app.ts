@@ -1,0 +1,132 @@
+import type { AppChart } from '../constructs/index.ts';
+import { type Diagnostic, errorAt } from '../core/index.ts';
+import { inventoryId } from '../flux/index.ts';
+import {
+  compareApplyOrder,
+  emitYaml,
+  type JsonObject,
+  type Manifest,
+  objectId,
+  type Scope,
+} from '../kubernetes/index.ts';
+import { checkObject } from './check.ts';
+import type { CollectedApp } from './collect.ts';
+import { directoryOf, fileNames } from './layout.ts';
+import { locate } from './locate.ts';
+import { renderObject, scopeIn } from './render.ts';
+import type { KustomizationId, RenderedApp, RenderedObject } from './rendered.ts';
+import { findTokens, withoutSubstitution, withVariables } from './variables.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** The objects of an app as they will be applied, and whether they use variables. */
+export interface AppObjects {
+  readonly objects: readonly RenderedObject[];
+  readonly substituted: boolean;
+}
+
+/** Resolves an app's own objects, puts them into namespaces and writes their tokens. */
+export function renderObjects(
+  { app, objects }: CollectedApp,
+  scopes: ReadonlyMap<string, Scope>,
+  report: Report,
+): AppObjects {
+  const { targetNamespace } = app.kustomization;
+  const rendered: RenderedObject[] = [];
+  for (const object of objects) {
+    const result = renderObject(object, report);
+    if (result)
+      rendered.push(inNamespace(result, scopeIn(scopes, result.manifest), targetNamespace));
+  }
+  if (app.cluster.variables.size === 0) return { objects: rendered, substituted: false };
+  return substituteVariables(app, rendered, report);
+}
+
+/**
+ * Takes the namespace from objects of the cluster's scope, to which cdk8s gives that of their
+ * chart, and gives `targetNamespace` to the others, as kustomize will.
+ */
+function inNamespace(
+  object: RenderedObject,
+  scope: Scope,
+  targetNamespace: string | undefined,
+): RenderedObject {
+  const { manifest } = object;
+  const before = manifest.metadata.namespace;
+  const after = scope === 'cluster' ? undefined : (targetNamespace ?? before);
+  if (after === before) return object;
+  const { namespace: _, ...metadata } = manifest.metadata;
+  return {
+    ...object,
+    manifest: {
+      ...manifest,
+      metadata: (after === undefined
+        ? metadata
+        : { ...metadata, namespace: after }) as Manifest['metadata'],
+    },
+  };
+}
+
+/** Writes tokens as variables; in an app that has any, Flux must touch nothing else. */
+function substituteVariables(
+  app: AppChart,
+  objects: readonly RenderedObject[],
+  report: Report,
+): AppObjects {
+  const uses = objects.map(({ manifest, construct }) => {
+    const { variables, broken } = findTokens(manifest);
+    for (const name of variables) {
+      if (!app.cluster.variables.has(name)) broken.push(`variable ${name}`);
+    }
+    for (const field of broken) {
+      report(
+        errorAt(
+          'broken-token',
+          { ...locate(construct), field },
+          'a secret variable was cut or transformed, so Flux cannot substitute it',
+          { hint: 'Use the text of secretVariable() as it is; only the cluster knows the value.' },
+        ),
+      );
+    }
+    return variables.size > 0;
+  });
+  if (!uses.includes(true)) return { objects, substituted: false };
+  return {
+    substituted: true,
+    objects: objects.map((object, index) => {
+      const change = uses[index] === true ? withVariables : withoutSubstitution;
+      return { ...object, manifest: change(object.manifest) };
+    }),
+  };
+}
+
+// Searching also makes V8 join the pieces of the text, which else all stay in memory.
+const surrogate = /[\ud800-\udfff]/;
+
+/** Checks an app's objects, orders them and writes them as text. */
+export function writeApp(
+  app: AppChart,
+  id: KustomizationId,
+  objects: readonly RenderedObject[],
+  report: Report,
+): RenderedApp {
+  const ordered = objects
+    .map((object) => ({ ...object, id: objectId(object.manifest) }))
+    .sort((a, b) => compareApplyOrder(a.id, b.id));
+  const names = fileNames(ordered, app.namespace);
+  return {
+    app,
+    id,
+    directory: directoryOf(app),
+    files: ordered.map(({ manifest, construct, id: object, ...given }, index) => {
+      checkObject(manifest, object, construct, report);
+      const text = given.text ?? emitYaml(manifest as unknown as JsonObject);
+      if (surrogate.test(text) && !text.isWellFormed()) {
+        report(
+          errorAt('unrenderable-value', locate(construct), 'text holds half of a surrogate pair'),
+        );
+      }
+      return { file: names[index] ?? '', text, construct, inventoryId: inventoryId(object) };
+    }),
+  };
+}
