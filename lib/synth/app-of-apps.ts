@@ -72,11 +72,11 @@ export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manif
     ...(facts.predecessors.length > 0 && {
       dependsOn: facts.predecessors
         .map(kustomizationId)
+        .sort((a, b) => (`${a.name}/${a.namespace}` < `${b.name}/${b.namespace}` ? -1 : 1))
         .map((id) => ({
           name: id.name,
           ...(id.namespace !== namespace && { namespace: id.namespace }),
-        }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        })),
     }),
     ...(facts.encrypted && {
       decryption: { provider: 'sops' as const, secretRef: { name: clusterObjects.ageKey } },

@@ -16,22 +16,29 @@ export function directoryOf(app: AppChart): string {
   return app.kustomization.path?.replace(/^\.\//, '') ?? `${base}/apps/${app.node.id}`;
 }
 
+const utf8 = new TextEncoder();
+
 // RBAC names may hold characters that file systems refuse or fold; object names have no `=`.
 function fileSafe(text: string): string {
-  return text.replace(
-    /[^a-z0-9.-]/g,
-    (char) => `=${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  return text.replace(/[^a-z0-9.-]/gu, (char) =>
+    Array.from(utf8.encode(char), (byte) => `=${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }
 
+// Groups of Kubernetes and Flux, in which a kind's name says enough.
+const familiarGroup = /^[^.]*$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/;
+
 /**
  * The file of an object: `<kind>.<name>.yaml`, with the namespace before the name where it is
- * not the app's own. It depends on the object alone, so no other object can rename it.
+ * not the app's own, and the group after it where others may have a kind of that name, as both
+ * Kubernetes and Knative have Services. It depends on the object alone, so no other object can
+ * rename it.
  */
 function fileName(id: ObjectId, appNamespace: string | undefined): string {
   const isForeign = id.namespace !== '' && id.namespace !== appNamespace;
-  const name = isForeign ? `${id.namespace}_${fileSafe(id.name)}` : fileSafe(id.name);
-  return `${id.kind.toLowerCase()}.${name}`;
+  const namespace = isForeign ? `${fileSafe(id.namespace)}_` : '';
+  const group = familiarGroup.test(id.group) ? '' : `.${fileSafe(id.group)}`;
+  return `${fileSafe(id.kind.toLowerCase())}.${namespace}${fileSafe(id.name)}${group}`;
 }
 
 /** The files of an app's objects, relative to its directory; the objects are in apply order. */
@@ -41,9 +48,9 @@ export function fileNames(
 ): string[] {
   const taken = new Set<string>();
   return objects.map(({ id, folder }) => {
-    const short = (folder === undefined ? '' : `${folder}/`) + fileName(id, appNamespace);
-    // Kinds of one name in two groups, such as the Services of Kubernetes and of Knative.
-    const base = taken.has(short) ? `${short}.${id.group}` : short;
+    let base = (folder === undefined ? '' : `${folder}/`) + fileName(id, appNamespace);
+    // Such as a name that ends in the group of another object; none may be lost.
+    while (taken.has(base)) base += '=';
     taken.add(base);
     return `${base}.yaml`;
   });

@@ -40,6 +40,7 @@ class Resolver {
   resolve(value: unknown): JsonValue | undefined {
     switch (typeof value) {
       case 'string':
+        if (!value.isWellFormed()) this.#fail('text holds half of a surrogate pair');
         return value;
       case 'number':
         if (!Number.isFinite(value)) this.#fail(`${String(value)} is no JSON number`);
@@ -83,9 +84,9 @@ class Resolver {
 
   #resolveMap(value: object): JsonObject {
     const out: Record<string, JsonValue> = {};
-    for (const [key, child] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       this.#path.push(key);
-      const item = this.resolve(child);
+      const item = this.resolve((value as Record<string, unknown>)[key]);
       if (item !== undefined) this.#define(out, key, item);
       this.#path.pop();
     }

@@ -12,6 +12,9 @@ const longestLabel = 63;
 // What is left of a label's name, which has no more characters than its value.
 const longestAggregation = longestLabel - 'aggregate-to-'.length;
 
+// A name of cdk8s's that ends in the start of an address.
+const addressed = /c8[0-9a-f]{6}$/;
+
 interface Workload {
   readonly kind: string;
   readonly name: string;
@@ -47,13 +50,11 @@ function labelsOf(construct: IConstruct): [string, string][] {
     return [[Names.toLabelValue(construct), shorten(name, longestAggregation)]];
   }
   const label = isWorkload(construct) && construct.podMetadata.getLabel(selectorLabel);
-  if (typeof label !== 'string') return [];
+  // A value that a person chose stays: the selector of an object that exists cannot change.
+  if (typeof label !== 'string' || !addressed.test(label)) return [];
   const { kind, name } = construct as unknown as Workload;
   return [[label, shorten(`${kind.toLowerCase()}-${name}`, longestLabel)]];
 }
-
-// A name of cdk8s's that ends in the start of an address.
-const addressed = /c8[0-9a-f]{6}$/;
 
 /**
  * Maps what cdk8s-plus put into selectors, a name made from the whole path, to a name made

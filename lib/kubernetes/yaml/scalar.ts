@@ -11,9 +11,11 @@ const plainWord = /^(?:\.\/|[A-Za-z_/])[A-Za-z0-9_./@%+=~^,;:!?$(){}[\]<>|&*'"\\
 const plainQuantity = /^[0-9][0-9.]*(?:[G-KMNP-SV-Wg-kmnp-sv-w][A-Za-z0-9]*)$/;
 // What ends or splits a plain scalar.
 const splitsPlain = /: |:$| #| $/;
-// YAML 1.1's booleans and null in any case; parsers differ on which spellings count. And what
-// JavaScript's `yaml` takes for a float of YAML 1.1 without digits before the exponent: e1.
-const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)$/i;
+// YAML 1.1's booleans and null in any case; parsers differ on which spellings count.
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const longestReserved = 5;
+// What JavaScript's `yaml` takes for a float of YAML 1.1 without digits before the exponent.
+const bareExponent = /^e[-+]?[0-9]+$/i;
 
 // What double quotes must escape: C0, DEL, C1, the line breaks of YAML 1.1, the byte order
 // mark, and non-characters.
@@ -36,9 +38,14 @@ function escapeChar(char: string): string {
     : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
+function isReserved(text: string): boolean {
+  if (text.length <= longestReserved && reserved.test(text)) return true;
+  return (text.startsWith('e') || text.startsWith('E')) && bareExponent.test(text);
+}
+
 /** Whether text can stand unquoted. */
 export function isPlain(text: string): boolean {
-  if (plainWord.test(text)) return !splitsPlain.test(text) && !reserved.test(text);
+  if (plainWord.test(text)) return !splitsPlain.test(text) && !isReserved(text);
   return plainQuantity.test(text);
 }
 
