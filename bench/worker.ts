@@ -2,6 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { emitYaml, type JsonObject } from '../lib/kubernetes/index.ts';
+import { writeTree } from '../lib/io/index.ts';
+import { kustomizationOf } from '../lib/synth/app-of-apps.ts';
+import { collect } from '../lib/synth/collect.ts';
 import { synthesize } from '../lib/synth/index.ts';
 import { sluiceTree, stockTree } from './tree.ts';
 
@@ -16,6 +19,8 @@ export interface Measure {
   /** Largest memory of the process, in MiB. */
   readonly memory: number;
 }
+
+const facts = { predecessors: [], awaited: false, encrypted: false, substituted: false };
 
 const [mode = '', count = '0', folder = ''] = process.argv.slice(2);
 
@@ -39,27 +44,41 @@ function prepare(): () => number {
     }
     case 'floor':
       return prepareFloor(size);
+    case 'change':
+      return prepareChange(size);
     default:
       throw new Error(`no such mode: ${mode}`);
   }
 }
 
-/** Resolved objects, written by Sluice's emitter: nothing can be quicker than this. */
+/** Resolved objects, written by Sluice's emitter in this fresh process: nothing can be quicker. */
 function prepareFloor(size: number): () => number {
-  const { clusters } = synthesize(sluiceTree(size, folder), { readText: () => '' });
-  const apps = clusters.flatMap((each) => each.apps);
+  const [cluster] = collect(sluiceTree(size, folder)).clusters;
+  const apps = (cluster?.apps ?? []).map(({ app, objects }) => ({
+    directory: path.join(folder, 'clusters/bench/apps', app.node.id),
+    manifests: [
+      ...objects.map((object) => object.toJson() as JsonObject),
+      kustomizationOf(app, facts) as unknown as JsonObject,
+    ],
+  }));
   return () => {
     let files = 0;
     for (const { directory, manifests } of apps) {
-      mkdirSync(path.join(folder, directory), { recursive: true });
+      mkdirSync(directory, { recursive: true });
       for (const [index, manifest] of manifests.entries()) {
-        const text = emitYaml(manifest as unknown as JsonObject);
-        writeFileSync(`${folder}/${directory}/${String(index)}.yaml`, text);
+        writeFileSync(`${directory}/${String(index)}.yaml`, emitYaml(manifest));
         files += 1;
       }
     }
     return files;
   };
+}
+
+/** A second synthesis into the tree of a first, with one app changed. */
+function prepareChange(size: number): () => number {
+  sluiceTree(size, folder).synth();
+  const { tree } = synthesize(sluiceTree(size, folder, 1), { readText: () => '' });
+  return () => writeTree(folder, tree).writes.size;
 }
 
 rmSync(folder, { recursive: true, force: true });

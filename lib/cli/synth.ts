@@ -81,8 +81,6 @@ function unknownClusters(wanted: readonly string[], known: readonly string[]): D
     );
 }
 
-type Changes = ReturnType<typeof writeTree>;
-
 /** Counts paths by the cluster whose folder, or whose app's folder, they are in. */
 function countByCluster(synthesis: Synthesis, paths: Iterable<string>): Map<string, number> {
   const owners = new Map<string, string>();

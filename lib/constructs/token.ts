@@ -14,7 +14,11 @@ export function variableToken(name: string): string {
 
 /** Quick test for text that could hold a token, whole or broken. */
 export function mayHoldToken(text: string): boolean {
-  return text.includes('sluice') || base64Cores.some((core) => text.includes(core));
+  return (
+    text.includes('sluice') ||
+    text.includes('SLUICE') ||
+    base64Cores.some((core) => text.includes(core))
+  );
 }
 
 // What base64 makes of `sluice:variable` at each of the three alignments, without the

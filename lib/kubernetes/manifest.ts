@@ -9,7 +9,11 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue };
 
 /** A map of JSON values. */
-export type JsonObject = { readonly [key: string]: JsonValue };
+// A Record of JsonValue would refer to itself.
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
 
 /** The metadata that Sluice reads; all else passes through. */
 export interface ManifestMetadata {

@@ -4,6 +4,7 @@ import { type Manifest, systemNamespaces } from '../kubernetes/index.ts';
 import {
   clusterObjects,
   entryObjects,
+  fluxNamespace,
   kustomizationId,
   kustomizationOf,
   plainNamespace,
@@ -20,8 +21,10 @@ import {
   isEncrypted,
   type ReadText,
   readClusterSecrets,
+  reportInvalidVariables,
   reportUnknownVariables,
 } from './secrets.ts';
+import { findTokens, withoutSubstitution } from './variables.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -49,15 +52,16 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
     namespaces.add(each.app, rendered.objects);
     return rendered;
   };
-  const describe = (app: AppChart, { objects, substituted }: AppObjects): RenderedObject => ({
-    construct: app,
-    manifest: kustomizationOf(app, {
+  const describe = (app: AppChart, { objects, substituted }: AppObjects): RenderedObject => {
+    const manifest = kustomizationOf(app, {
       predecessors: [...(predecessors.get(app) ?? [])],
       awaited: app !== cluster.flux && awaited.has(app),
-      encrypted: objects.some(({ manifest }) => isEncrypted(manifest)),
+      encrypted: objects.some(({ manifest: each }) => isEncrypted(each)),
       substituted,
-    }),
-  });
+    });
+    if (cluster.variables.size > 0) checkVariables(app, manifest, substituted, report);
+    return { construct: app, manifest };
+  };
   const write = (app: AppChart, objects: readonly RenderedObject[]): RenderedApp => {
     context.visit?.(
       app,
@@ -82,15 +86,51 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   }));
   namespaces.add(cluster.entry, own);
   namespaces.add(cluster.flux, kustomizations);
-  const shared = [...flux.objects, ...sharedObjects(cluster, readText, report), ...kustomizations];
-  const inFlux = { ...flux, objects: [...shared, ...namespaces.missing()] };
+  const added = [
+    ...sharedObjects(cluster, readText, report),
+    ...kustomizations,
+    ...namespaces.missing(),
+  ].map((each) => (flux.substituted ? passedBy(each) : each));
+  const inFlux = { ...flux, objects: [...flux.objects, ...added] };
   const inEntry = [...entry.objects, ...own, describe(cluster.flux, inFlux)];
   rendered.set(cluster.entry, write(cluster.entry, inEntry));
   rendered.set(cluster.flux, write(cluster.flux, inFlux.objects));
   return apps.flatMap(({ app }) => rendered.get(app) ?? []);
 }
 
+/** An object that Flux substitutes nothing in; ciphertext must stay as it is. */
+function passedBy(object: RenderedObject): RenderedObject {
+  return object.text === undefined
+    ? { ...object, manifest: withoutSubstitution(object.manifest) }
+    : object;
+}
+
+/** Reports secret variables that Flux could not substitute for an app. */
+function checkVariables(
+  app: AppChart,
+  manifest: Manifest,
+  substituted: boolean,
+  report: Report,
+): void {
+  const { variables, broken } = findTokens(manifest);
+  for (const field of [...variables.values(), ...broken]) {
+    const message = 'a Kustomization cannot hold a secret variable: it is applied as it is';
+    report(errorAt('broken-token', { ...locate(app), field }, message));
+  }
+  const { name, namespace } = kustomizationId(app);
+  if (!substituted || namespace === fluxNamespace) return;
+  report(
+    errorAt(
+      'unknown-variable',
+      locate(app),
+      `the Kustomization ${namespace}/${name} cannot read the Secret ${clusterObjects.secrets} of ${fluxNamespace}`,
+      { hint: 'Flux reads variables from the namespace of the Kustomization only.' },
+    ),
+  );
+}
+
 function sharedObjects(cluster: Cluster, readText: ReadText, report: Report): RenderedObject[] {
+  reportInvalidVariables(cluster, report);
   const settings = settingsObject(cluster);
   const secrets = cluster.secrets && readClusterSecrets(cluster, cluster.secrets, readText, report);
   if (secrets) reportUnknownVariables(cluster, secrets.keys, report);

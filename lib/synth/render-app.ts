@@ -1,11 +1,10 @@
-import type { AppChart } from '../constructs/index.ts';
+import type { AppChart, Fleet } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { inventoryId } from '../flux/index.ts';
 import {
   compareApplyOrder,
   emitYaml,
   type JsonObject,
-  type Manifest,
   objectId,
   type Scope,
 } from '../kubernetes/index.ts';
@@ -38,7 +37,10 @@ export function renderObjects(
     if (result)
       rendered.push(inNamespace(result, scopeIn(scopes, result.manifest), targetNamespace));
   }
-  if (app.cluster.variables.size === 0) return { objects: rendered, substituted: false };
+  const { clusters } = app.node.root as Fleet;
+  if (clusters.every(({ variables }) => variables.size === 0)) {
+    return { objects: rendered, substituted: false };
+  }
   return substituteVariables(app, rendered, report);
 }
 
@@ -60,9 +62,7 @@ function inNamespace(
     ...object,
     manifest: {
       ...manifest,
-      metadata: (after === undefined
-        ? metadata
-        : { ...metadata, namespace: after }) as Manifest['metadata'],
+      metadata: after === undefined ? metadata : { ...metadata, namespace: after },
     },
   };
 }
@@ -75,8 +75,14 @@ function substituteVariables(
 ): AppObjects {
   const uses = objects.map(({ manifest, construct }) => {
     const { variables, broken } = findTokens(manifest);
-    for (const name of variables) {
-      if (!app.cluster.variables.has(name)) broken.push(`variable ${name}`);
+    for (const [name, field] of variables) {
+      if (app.cluster.variables.has(name)) continue;
+      const message = `${app.cluster.node.path} has no secret variable named ${name}`;
+      report(
+        errorAt('unknown-variable', { ...locate(construct), field }, message, {
+          hint: 'Ask the cluster of the app for it, and use the text as it is.',
+        }),
+      );
     }
     for (const field of broken) {
       report(

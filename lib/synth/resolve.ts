@@ -179,12 +179,17 @@ function contextOf(fleet: Fleet): ResolveContext {
 
 const installed = Symbol.for('sluice.toJson');
 
+interface RenderedPrototype {
+  [installed]?: boolean;
+  toJson: (this: ApiObject) => unknown;
+}
+
 /**
  * Gives the API objects of a Fleet Sluice's resolver. The classes that cdk8s generates call
  * `super.toJson()`, so the prototype is the only place; other apps' objects are left alone.
  */
 function install(): void {
-  const prototype = ApiObject.prototype as ApiObject & { [installed]?: boolean };
+  const prototype = ApiObject.prototype as unknown as RenderedPrototype;
   if (prototype[installed] === true) return;
   prototype[installed] = true;
   const original = prototype.toJson;

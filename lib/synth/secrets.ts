@@ -1,5 +1,6 @@
 import type { Cluster } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
+import { isVariableName, quoteVariable } from '../flux/index.ts';
 import { type JsonObject, type Manifest, readYamlMap } from '../kubernetes/index.ts';
 import { clusterObjects, fluxNamespace } from './app-of-apps.ts';
 import { locate } from './locate.ts';
@@ -49,7 +50,7 @@ export function readClusterSecrets(
     fail('plaintext-secret', 'the file is not SOPS ciphertext', 'Encrypt it: sops encrypt -i FILE');
     return undefined;
   }
-  const { name, namespace } = manifest.metadata;
+  const { name, namespace } = entries(manifest['metadata']);
   if (
     manifest.kind !== 'Secret' ||
     name !== clusterObjects.secrets ||
@@ -71,6 +72,21 @@ function entries(value: unknown): JsonObject {
 
 function isCiphertext(value: unknown): boolean {
   return typeof value === 'string' && (value === '' || value.startsWith('ENC[AES256_GCM,'));
+}
+
+/** Names every secret variable that Flux would not take for one. */
+export function reportInvalidVariables(
+  cluster: Cluster,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  for (const name of cluster.variables) {
+    if (isVariableName(name) && name !== quoteVariable.name) continue;
+    report(
+      errorAt('invalid-name', locate(cluster), `no secret variable can be named ${name}`, {
+        hint: 'Use letters, digits and _; not quote, nor what YAML reads as yes or no.',
+      }),
+    );
+  }
 }
 
 /** Names every secret variable that the cluster's file does not hold. */

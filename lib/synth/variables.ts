@@ -4,21 +4,24 @@ import type { JsonValue, Manifest } from '../kubernetes/index.ts';
 
 /** What a walk over an object's text finds. */
 export interface TokenUse {
-  readonly variables: Set<string>;
+  /** By name, the first field with each. */
+  readonly variables: Map<string, string>;
   /** Fields that hold a token which was cut or transformed. */
   readonly broken: string[];
 }
 
 /** Finds the variables that an object uses. */
 export function findTokens(manifest: Manifest): TokenUse {
-  const use: TokenUse = { variables: new Set(), broken: [] };
+  const use: TokenUse = { variables: new Map(), broken: [] };
   visit(manifest as JsonValue, '', use);
   return use;
 }
 
 function visitText(text: string, field: string, use: TokenUse): void {
   if (!mayHoldToken(text)) return;
-  for (const [, name] of text.matchAll(tokenPattern)) if (name) use.variables.add(name);
+  for (const [, name] of text.matchAll(tokenPattern)) {
+    if (name !== undefined && !use.variables.has(name)) use.variables.set(name, field);
+  }
   if (hasBrokenToken(text)) use.broken.push(field);
 }
 
@@ -36,8 +39,8 @@ function visit(value: JsonValue, field: string, use: TokenUse): void {
   }
 }
 
-// Without a letter, a whole scalar could become a number once its variables are in.
-const couldBeNumber = /^[0-9.+_-]*$/;
+// What a whole scalar may hold that could become a number once its variables are in.
+const couldBeNumber = /^[0-9.+_e-]*$|^[-+]?0[xob][0-9a-f_]*$/i;
 
 function substituteText(text: string): string {
   // Even parts are literal text, odd ones the names of variables.

@@ -32,7 +32,7 @@ export const namingScope = Symbol.for('sluice.AppChart');
 interface TreeNode {
   readonly root: IConstruct;
   _children?: Record<string, IConstruct>;
-  addChild(child: Construct, id: string): void;
+  addChild: (this: TreeNode, child: Construct, id: string) => void;
 }
 
 function rootOf(node: TreeNode): TreeRoot | undefined {
