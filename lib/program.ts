@@ -1,6 +1,6 @@
 import { Fleet, personIn, type Synthesizer } from './constructs/index.ts';
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from './core/index.ts';
-import { inSource, painterFor, readText, writeTree } from './io/index.ts';
+import { inSource, painterFor, readText, writeTree, readIncludesAsFluxDoes } from './io/index.ts';
 import type { Manifest } from './kubernetes/index.ts';
 import { type ManifestVisitor, type Synthesis, synthesize } from './synth/index.ts';
 
@@ -49,6 +49,7 @@ const synthesizer: Synthesizer = {
 
 /** A fleet that can render itself: what `run` and `sluice/testing` hand out. */
 export function newFleet(outdir?: string): Fleet {
+  readIncludesAsFluxDoes();
   return new Fleet({ synthesizer, ...(outdir !== undefined && { outdir }) });
 }
 

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
+import { painterFor } from '../io/index.ts';
 import { synthCommand } from './synth.ts';
 
 /** The `sluice` command with all its subcommands. */
@@ -6,9 +8,24 @@ export function createCommand(version: string): Command {
   const command = new Command('sluice')
     .description('Write a Flux fleet in TypeScript, and know before the merge what Flux will do.')
     .version(version)
-    .showHelpAfterError('Run it with --help to see how.')
+    .configureOutput({
+      outputError: (text, write) => {
+        const paint = painterFor(process.stderr, process.env);
+        write(`${formatDiagnostic(usageProblem(text), paint)}\n`);
+      },
+    })
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
   command.addCommand(synthCommand().copyInheritedSettings(command));
   return command;
+}
+
+/** What commander says, `error: unknown option '--a'` and perhaps `(Did you mean --b?)` below it. */
+function usageProblem(text: string): Diagnostic {
+  const [problem = '', suggestion] = text
+    .replace(/^error: /, '')
+    .trimEnd()
+    .split('\n');
+  const hint = suggestion?.replace(/^\((.*)\)$/, '$1') ?? 'Run it with --help to see how.';
+  return errorAt('usage', {}, problem.replace(/\.$/, ''), { hint });
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import { importProgram } from '../io/index.ts';
 import { type Program, programFailed, programHost, type ProgramHost } from '../program.ts';
@@ -13,13 +15,22 @@ export async function loadProgram(directory: string, program: string): Promise<P
   try {
     await importProgram(directory, program);
   } catch (error) {
-    throw new DiagnosticError(programFailed(error));
+    throw isMissing(error, path.resolve(directory, program))
+      ? notFound(program, 'there is no such file', 'The app of cdk8s.yaml names it.')
+      : new DiagnosticError(programFailed(error));
   }
   const [first] = accepted;
   if (first) return first;
-  throw new DiagnosticError([
-    errorAt('program-not-found', { file: program }, 'the program builds no fleet', {
-      hint: 'It must call run() of sluice: run((fleet) => { home(fleet); });',
-    }),
-  ]);
+  const hint = 'It must call run() of sluice: run((fleet) => { home(fleet); });';
+  throw notFound(program, 'the program builds no fleet', hint);
+}
+
+/** Whether the program itself cannot be found, and not a module that it imports. */
+function isMissing(error: unknown, file: string): boolean {
+  const { code, url } = error as { readonly code?: unknown; readonly url?: unknown };
+  return code === 'ERR_MODULE_NOT_FOUND' && url === pathToFileURL(file).href;
+}
+
+function notFound(program: string, message: string, hint: string): DiagnosticError {
+  return new DiagnosticError([errorAt('program-not-found', { file: program }, message, { hint })]);
 }

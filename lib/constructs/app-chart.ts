@@ -8,14 +8,25 @@ import { clusterOf } from './private/cluster-scope.ts';
 import { type NamingScope, namingScope, namingScopeOf } from './private/hooks.ts';
 import { nameOf, pathInside } from './private/names.ts';
 
+/** Fields that synth derives, and those that would change objects behind the program's back. */
+type NotSettable =
+  | 'path'
+  | 'sourceRef'
+  | 'dependsOn'
+  | 'decryption'
+  | 'postBuild'
+  | 'components'
+  | 'ignoreMissingComponents'
+  | 'images'
+  | 'namePrefix'
+  | 'nameSuffix'
+  | 'patches';
+
 /**
- * The Flux Kustomization of an app: its identity, and fields of its spec that synth does not
- * derive (kustomize-controller v1.9.5, docs/spec/v1/kustomizations.md).
+ * The Flux Kustomization of an app: its identity, and the fields of its spec that are a person's
+ * to choose (kustomize-controller v1.9.5, docs/spec/v1/kustomizations.md).
  */
-export interface KustomizationSettings
-  extends Partial<
-    Omit<KustomizationSpec, 'path' | 'sourceRef' | 'dependsOn' | 'decryption' | 'postBuild'>
-  > {
+export interface KustomizationSettings extends Partial<Omit<KustomizationSpec, NotSettable>> {
   /** @default - the app's id */
   readonly name?: string;
   /** @default flux-system */

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { ReadText } from '../synth/index.ts';
 
+export { readIncludesAsFluxDoes } from './include.ts';
 export { importProgram, type ProjectSettings, readProjectSettings } from './load-program.ts';
 export { inSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';

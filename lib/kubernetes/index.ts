@@ -17,4 +17,4 @@ export {
 } from './manifest.ts';
 export { isDnsLabel, nameProblem } from './names.ts';
 export { emitYaml } from './yaml/emit.ts';
-export { type ReadYaml, readYamlMap } from './yaml/read.ts';
+export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

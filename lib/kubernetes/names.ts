@@ -10,6 +10,8 @@ const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBin
 const longest = new Map([
   ['Namespace', 63],
   ['Service', 63],
+  // Flux labels every object with the name of its Kustomization (fluxcd/pkg ssa, owner.go).
+  ['Kustomization', 63],
   // A Job's name has 11 characters added to it, and its pods' names are labels.
   ['CronJob', 52],
 ]);

@@ -11,6 +11,7 @@ import {
   scopeOf,
 } from '../kubernetes/index.ts';
 import type { Collection } from './collect.ts';
+import { directoryOf } from './layout.ts';
 import { locate } from './locate.ts';
 import type { RenderedApp } from './rendered.ts';
 
@@ -47,6 +48,9 @@ export function checkTree(
   for (const { cluster, apps } of clusters) {
     for (const construct of [cluster, ...apps.map(({ app }) => app)]) checkId(construct, report);
   }
+  // Of all clusters together: they share one tree.
+  const apps = clusters.flatMap((cluster) => cluster.apps.map(({ app }) => app));
+  checkDirectories(apps, report);
 }
 
 function checkId(construct: Cluster | AppChart, report: Report): void {
@@ -61,7 +65,6 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
 
 /** Reports objects of one cluster that its Kustomizations would fight over. */
 export function checkCluster(apps: readonly RenderedApp[], report: Report): void {
-  checkDirectories(apps, report);
   const seen = new Map<string, IConstruct>();
   for (const { files } of apps) {
     for (const { inventoryId, construct } of files) {
@@ -127,9 +130,10 @@ function duplicate(inventoryId: string, first: IConstruct, second: IConstruct): 
   });
 }
 
-function checkDirectories(apps: readonly RenderedApp[], report: Report): void {
+function checkDirectories(apps: readonly AppChart[], report: Report): void {
   const owners = new Map<string, AppChart>();
-  for (const { app, directory } of apps) {
+  for (const app of apps) {
+    const directory = directoryOf(app);
     if (!isInside(directory)) {
       report(
         errorAt(

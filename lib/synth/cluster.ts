@@ -1,6 +1,7 @@
 import type { AppChart, Cluster } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import { type Manifest, systemNamespaces } from '../kubernetes/index.ts';
+import type { HelmReleaseSpec } from '../flux/index.ts';
+import { isDnsLabel, type Manifest, systemNamespaces } from '../kubernetes/index.ts';
 import {
   clusterObjects,
   entryObjects,
@@ -161,16 +162,27 @@ class Namespaces {
     for (const { manifest, construct } of objects) {
       const { name, namespace } = manifest.metadata;
       if (manifest.kind === 'Namespace' && manifest.apiVersion === 'v1') this.#owned.add(name);
-      if (namespace !== undefined && !this.#needed.has(namespace)) {
-        this.#needed.set(namespace, app.namespace === namespace ? app : construct);
+      for (const each of [namespace, releaseNamespace(manifest)]) {
+        if (each === undefined || this.#needed.has(each)) continue;
+        this.#needed.set(each, app.namespace === each ? app : construct);
       }
     }
   }
 
   /** Those that nobody defines, each with the construct that names it first. */
   missing(): RenderedObject[] {
-    return [...this.#needed]
-      .filter(([name]) => !this.#owned.has(name))
-      .map(([name, construct]) => ({ manifest: plainNamespace(name), construct }));
+    return (
+      [...this.#needed]
+        // A name that is none is reported where an object has it.
+        .filter(([name]) => !this.#owned.has(name) && isDnsLabel(name))
+        .map(([name, construct]) => ({ manifest: plainNamespace(name), construct }))
+    );
   }
+}
+
+/** The namespace into which a HelmRelease installs, unless Helm is to make it. */
+function releaseNamespace({ kind, spec }: Manifest): string | undefined {
+  if (kind !== 'HelmRelease') return undefined;
+  const { targetNamespace, install } = (spec ?? {}) as Partial<HelmReleaseSpec>;
+  return install?.createNamespace === true ? undefined : targetNamespace;
 }

@@ -1,9 +1,10 @@
 import type { AppChart, Fleet } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import { inventoryId } from '../flux/index.ts';
+import { fluxAnnotations, inventoryId } from '../flux/index.ts';
 import {
   compareApplyOrder,
   emitYaml,
+  groupOf,
   type JsonObject,
   objectId,
   type Scope,
@@ -34,14 +35,29 @@ export function renderObjects(
   const rendered: RenderedObject[] = [];
   for (const object of objects) {
     const result = renderObject(object, report);
-    if (result)
-      rendered.push(inNamespace(result, scopeIn(scopes, result.manifest), targetNamespace));
+    if (!result) continue;
+    const scope = scopeIn(scopes, result.manifest);
+    rendered.push(protect(inNamespace(result, scope, targetNamespace)));
   }
   const { clusters } = app.node.root as Fleet;
   if (clusters.every(({ variables }) => variables.size === 0)) {
     return { objects: rendered, substituted: false };
   }
   return substituteVariables(app, rendered, report);
+}
+
+/**
+ * Keeps Flux from pruning namespaces and itself: the objects of other owners would go with them.
+ * An annotation that a person gave stays.
+ */
+function protect(object: RenderedObject): RenderedObject {
+  const { apiVersion, kind, metadata } = object.manifest;
+  const isProtected =
+    (kind === 'Namespace' && apiVersion === 'v1') ||
+    (kind === 'FluxInstance' && groupOf(apiVersion) === 'fluxcd.controlplane.io');
+  if (!isProtected || fluxAnnotations.prune in (metadata.annotations ?? {})) return object;
+  const annotations = { ...metadata.annotations, [fluxAnnotations.prune]: 'disabled' };
+  return { ...object, manifest: { ...object.manifest, metadata: { ...metadata, annotations } } };
 }
 
 /**

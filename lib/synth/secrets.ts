@@ -1,7 +1,7 @@
 import type { Cluster } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { isVariableName, quoteVariable } from '../flux/index.ts';
-import { type JsonObject, type Manifest, readYamlMap } from '../kubernetes/index.ts';
+import { type JsonObject, type Manifest, readYaml } from '../kubernetes/index.ts';
 import { clusterObjects, fluxNamespace } from './app-of-apps.ts';
 import { locate } from './locate.ts';
 import type { RenderedObject } from './rendered.ts';
@@ -39,18 +39,23 @@ export function readClusterSecrets(
     fail('unreadable-file', cause instanceof Error ? cause.message : String(cause));
     return undefined;
   }
-  const read = readYamlMap(text);
+  const read = readYaml(text);
   if ('problem' in read) {
-    fail('unreadable-file', read.problem, 'The file must be one YAML document.', read.line);
+    fail('unreadable-file', read.problem, 'The file must be YAML.', read.line);
     return undefined;
   }
-  const manifest = read.value as unknown as Manifest;
+  const [document, ...others] = read.documents;
+  if (document === undefined || others.length > 0) {
+    fail('unreadable-file', `the file has ${String(read.documents.length)} documents, not one`);
+    return undefined;
+  }
+  const manifest = document as unknown as Manifest;
   const values = { ...entries(manifest['data']), ...entries(manifest['stringData']) };
   if (!isEncrypted(manifest) || Object.values(values).some((value) => !isCiphertext(value))) {
     fail('plaintext-secret', 'the file is not SOPS ciphertext', 'Encrypt it: sops encrypt -i FILE');
     return undefined;
   }
-  const { name, namespace } = entries(manifest['metadata']);
+  const { name, namespace } = entries(manifest.metadata);
   if (
     manifest.kind !== 'Secret' ||
     name !== clusterObjects.secrets ||

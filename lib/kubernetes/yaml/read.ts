@@ -1,29 +1,76 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseAllDocuments, type ScalarTag } from 'yaml';
 import type { JsonObject } from '../manifest.ts';
 
-/** What reading a YAML document gives: its value, or why it has none. */
-export type ReadYaml =
-  | { readonly value: JsonObject }
-  | { readonly problem: string; readonly line?: number };
+/** Why text cannot be read as YAML. */
+export interface YamlProblem {
+  readonly problem: string;
+  /** Line in the text, from 1. */
+  readonly line?: number;
+}
+
+/** The documents of a YAML stream, or why it cannot be read. */
+export type ReadYaml = { readonly documents: readonly JsonObject[] } | YamlProblem;
 
 /** The most aliases that a document may resolve: more is a bomb. */
 const maxAliasCount = 100;
 
-/** Reads one YAML document that must be a map, with integers of any length. */
-export function readYamlMap(text: string): ReadYaml {
-  const document = parseDocument(text, { intAsBigInt: true, prettyErrors: false });
+function integer(digits: string, radix: 2 | 8 | 10 | 16): number | bigint {
+  const prefix = { 2: '0b', 8: '0o', 10: '', 16: '0x' }[radix];
+  const negative = digits.startsWith('-');
+  const value = BigInt(prefix + digits.replace(/^[-+]?(?:0[box]?(?=[0-9a-f]))?/i, ''));
+  const signed = negative ? -value : value;
+  const number = Number(signed);
+  return Number.isSafeInteger(number) ? number : signed;
+}
+
+function integerTag(test: RegExp, radix: 2 | 8 | 10 | 16): ScalarTag {
+  return {
+    tag: 'tag:yaml.org,2002:int',
+    default: true,
+    test,
+    identify: () => false,
+    resolve: (text) => integer(text.replaceAll('_', ''), radix),
+  };
+}
+
+// What go-yaml v3 takes for an integer, and so kustomize (go.yaml.in/yaml/v3, resolve.go): also
+// the octals of YAML 1.1, and underscores. Words such as `on` and `yes` stay text in it.
+const integerTags = [
+  integerTag(/^[-+]?0b[01_]+$/, 2),
+  integerTag(/^[-+]?0o?[0-7_]+$/, 8),
+  integerTag(/^[-+]?(?:0|[1-9][0-9_]*)$/, 10),
+  integerTag(/^[-+]?0x[0-9a-fA-F_]+$/, 16),
+];
+
+function problemOf(text: string, document: Document): YamlProblem | undefined {
   const [error] = document.errors;
-  if (error !== undefined) {
-    const line = text.slice(0, error.pos[0]).split('\n').length;
-    return { problem: error.message, line };
-  }
-  try {
-    const value: unknown = document.toJS({ maxAliasCount });
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { value: value as JsonObject };
+  if (error === undefined) return undefined;
+  return { problem: error.message, line: text.slice(0, error.pos[0]).split('\n').length };
+}
+
+/**
+ * Reads a YAML stream as kustomize reads it. Empty documents are left out, the others must be
+ * maps. Integers beyond 2^53 keep their digits.
+ */
+export function readYaml(text: string): ReadYaml {
+  const documents: JsonObject[] = [];
+  const options = {
+    prettyErrors: false,
+    customTags: (tags: readonly unknown[]) => [...integerTags, ...tags] as ScalarTag[],
+  };
+  for (const document of parseAllDocuments(text, options)) {
+    const problem = problemOf(text, document as Document);
+    if (problem) return problem;
+    try {
+      const value: unknown = document.toJS({ maxAliasCount });
+      if (value === null || value === undefined) continue;
+      if (typeof value !== 'object' || Array.isArray(value)) {
+        return { problem: 'a document is no map' };
+      }
+      documents.push(value as JsonObject);
+    } catch (cause) {
+      return { problem: cause instanceof Error ? cause.message : String(cause) };
     }
-    return { problem: 'the document is no map' };
-  } catch (cause) {
-    return { problem: cause instanceof Error ? cause.message : String(cause) };
   }
+  return { documents };
 }
