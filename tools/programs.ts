@@ -14,6 +14,9 @@ export type ProgramName =
   | 'kustomize-controller'
   | 'kustomize'
   | 'helm'
+  | 'sops'
+  | 'age'
+  | 'age-keygen'
   | 'yaml-check';
 
 interface Program {
@@ -30,6 +33,9 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'kustomize-controller': { module: 'kustomize-controller', binary: 'kustomize-controller' },
   kustomize: { module: 'kustomize', binary: 'kustomize' },
   helm: { module: 'helm', binary: 'helm' },
+  sops: { module: 'sops', binary: 'sops' },
+  age: { module: 'age', binary: 'age' },
+  'age-keygen': { module: 'age', binary: 'age-keygen' },
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
 };
 

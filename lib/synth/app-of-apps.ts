@@ -1,4 +1,10 @@
-import type { AppChart, Cluster } from '../constructs/index.ts';
+import {
+  type AppChart,
+  type Cluster,
+  kustomizationDefaults,
+  type KustomizationSettings,
+  withDefaults,
+} from '../constructs/index.ts';
 import {
   fluxAnnotations,
   fluxKinds,
@@ -54,15 +60,15 @@ function manifest(
 export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manifest {
   const { name: _, namespace: __, path: ___, ...settings } = app.kustomization;
   const { namespace, name } = kustomizationId(app);
-  const spec: KustomizationSpec = {
-    interval: '1h',
-    retryInterval: '2m',
+  const defaults: KustomizationSettings = {
     // A predecessor must be healthy, not just applied; health checks of one's own say how. Its
     // time must outlast that of a HelmRelease in it, which is 10 minutes.
-    timeout: facts.awaited ? '15m' : '5m',
-    prune: true,
+    ...(facts.awaited && { timeout: '15m' }),
     ...(facts.awaited && !settings.healthChecks && { wait: true }),
-    ...settings,
+  };
+  const spec: KustomizationSpec = {
+    ...kustomizationDefaults,
+    ...(withDefaults<KustomizationSettings>(defaults, settings) as typeof settings),
     path: `./${directoryOf(app)}`,
     sourceRef: {
       kind: 'GitRepository',
@@ -111,10 +117,7 @@ export function entryObjects(cluster: Cluster, entryDirectory: string): Manifest
       ...(secret !== undefined && { secretRef: { name: secret } }),
     }),
     manifest('Kustomization', metadata, {
-      interval: '1h',
-      retryInterval: '2m',
-      timeout: '5m',
-      prune: true,
+      ...kustomizationDefaults,
       path: `./${entryDirectory}`,
       sourceRef: { kind: 'GitRepository', name: sourceName },
     } satisfies KustomizationSpec),

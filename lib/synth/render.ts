@@ -26,10 +26,9 @@ function text(value: unknown): string | undefined {
 export function renderObject(object: ApiObject, report: Report): RenderedObject | undefined {
   try {
     const json = object.toJson() as JsonObject;
-    const missing = missingParts(json);
-    if (missing.length === 0) return { manifest: json as unknown as Manifest, construct: object };
+    if (isManifest(json)) return { manifest: json, construct: object };
     report(
-      errorAt('incomplete-object', locate(object), `the object has no ${missing.join(', no ')}`, {
+      errorAt('incomplete-object', locate(object), `the object has no ${missingPart(json)}`, {
         hint: 'Every Kubernetes object has apiVersion, kind and metadata.name.',
       }),
     );
@@ -39,13 +38,21 @@ export function renderObject(object: ApiObject, report: Report): RenderedObject 
   return undefined;
 }
 
-function missingParts(json: JsonObject): string[] {
-  const metadata = json['metadata'] as JsonObject | undefined;
-  return [
-    ...(text(json['apiVersion']) === undefined ? ['apiVersion'] : []),
-    ...(text(json['kind']) === undefined ? ['kind'] : []),
-    ...(text(metadata?.['name']) === undefined ? ['metadata.name'] : []),
-  ];
+function nameOf(json: JsonObject): string | undefined {
+  return text((json['metadata'] as JsonObject | undefined)?.['name']);
+}
+
+function isManifest(json: JsonObject): json is Manifest & JsonObject {
+  return (
+    text(json['apiVersion']) !== undefined &&
+    text(json['kind']) !== undefined &&
+    nameOf(json) !== undefined
+  );
+}
+
+function missingPart(json: JsonObject): string {
+  if (text(json['apiVersion']) === undefined) return 'apiVersion';
+  return text(json['kind']) === undefined ? 'kind' : 'metadata.name';
 }
 
 function unrenderable(object: ApiObject, error: unknown): Diagnostic {

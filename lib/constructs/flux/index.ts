@@ -6,7 +6,13 @@
  *
  * @module
  */
-export { FluxObject, type FluxName, type FluxProps, type FluxReference } from './flux-object.ts';
+export {
+  FluxObject,
+  type FluxName,
+  type FluxProps,
+  type FluxReference,
+  withDefaults,
+} from './flux-object.ts';
 export {
   FluxInstance,
   type FluxInstanceProps,
@@ -24,7 +30,7 @@ export {
   ImageUpdateAutomation,
   type ImageUpdateAutomationProps,
 } from './image.ts';
-export { Kustomization, type KustomizationProps } from './kustomization.ts';
+export { Kustomization, kustomizationDefaults, type KustomizationProps } from './kustomization.ts';
 export {
   Alert,
   type AlertProps,

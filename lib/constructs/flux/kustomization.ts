@@ -28,15 +28,18 @@ export interface KustomizationProps extends FluxProps<KustomizationSpec, 'interv
   readonly force?: boolean | undefined;
 }
 
+/** What every Kustomization gets unless told otherwise; the props above say why. */
+export const kustomizationDefaults = {
+  interval: '1h',
+  retryInterval: '2m',
+  timeout: '5m',
+  prune: true,
+} as const;
+
 /** A directory of a source that Flux builds and applies. */
 export class Kustomization extends FluxObject<'Kustomization'> {
   constructor(scope: Construct, id: string, props: KustomizationProps) {
-    super(scope, id, 'Kustomization', props, {
-      interval: '1h',
-      retryInterval: '2m',
-      timeout: '5m',
-      prune: true,
-    });
+    super(scope, id, 'Kustomization', props, kustomizationDefaults);
   }
 
   /** For `dependsOn` of another Kustomization. */

@@ -36,11 +36,20 @@ function integerTag(test: RegExp, radix: 2 | 8 | 10 | 16): ScalarTag {
 // What go-yaml v3 takes for an integer, and so kustomize (go.yaml.in/yaml/v3, resolve.go): also
 // the octals of YAML 1.1, and underscores. Words such as `on` and `yes` stay text in it.
 const integerTags = [
-  integerTag(/^[-+]?0b[01_]+$/, 2),
-  integerTag(/^[-+]?0o?[0-7_]+$/, 8),
+  integerTag(/^[-+]?0b[01_]+$/i, 2),
+  integerTag(/^[-+]?0o?[0-7_]+$/i, 8),
   integerTag(/^[-+]?(?:0|[1-9][0-9_]*)$/, 10),
-  integerTag(/^[-+]?0x[0-9a-fA-F_]+$/, 16),
+  integerTag(/^[-+]?0x[0-9a-f_]+$/i, 16),
 ];
+
+// Floats with underscores, and what is no octal after all: 08.
+const floatTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:e[-+]?[0-9_]+)?$/i,
+  identify: () => false,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
 
 function problemOf(text: string, document: Document): YamlProblem | undefined {
   const [error] = document.errors;
@@ -56,7 +65,7 @@ export function readYaml(text: string): ReadYaml {
   const documents: JsonObject[] = [];
   const options = {
     prettyErrors: false,
-    customTags: (tags: readonly unknown[]) => [...integerTags, ...tags] as ScalarTag[],
+    customTags: (tags: readonly unknown[]) => [...integerTags, floatTag, ...tags] as ScalarTag[],
   };
   for (const document of parseAllDocuments(text, options)) {
     const problem = problemOf(text, document as Document);

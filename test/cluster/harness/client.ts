@@ -21,6 +21,11 @@ export class KubernetesClient {
     return (await this.request('GET', await this.#path(ref))) as KubernetesObject;
   }
 
+  /** The object as the server's own JSON text, with all digits of long numbers. */
+  async getText(ref: ObjectRef): Promise<string> {
+    return this.#connection.text('GET', await this.#path(ref));
+  }
+
   /** The object, or undefined where there is none. */
   async tryGet(ref: ObjectRef): Promise<KubernetesObject | undefined> {
     return this.get(ref).catch(unlessStatus(404));

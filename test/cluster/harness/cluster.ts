@@ -98,6 +98,12 @@ export class Cluster {
     await (this.#keepReady === undefined ? ready : Promise.race([ready, this.#keepReady.finished]));
   }
 
+  /** See `flux.waitApplied`; the id is `<namespace>/<name>`. */
+  waitApplied(id: string, revision: string): Promise<void> {
+    const [namespace = '', name = ''] = id.split('/');
+    return flux.waitApplied(this.client, { namespace, name }, revision);
+  }
+
   /** See `flux.inventory`. */
   inventory(namespace: string, name: string): Promise<string[]> {
     return flux.inventory(this.client, namespace, name);
@@ -161,7 +167,7 @@ async function startKustomizeController(
       '--feature-gates=ExternalArtifact=true',
       // One that waits for another's health holds a worker.
       '--concurrent=20',
-      '--requeue-dependency=2s',
+      '--requeue-dependency=500ms',
       ...flags,
     ],
     env: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: 'flux-system' },

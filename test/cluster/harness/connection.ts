@@ -36,19 +36,24 @@ export class Connection {
     this.#agent = new Agent({ keepAlive: true, maxSockets: 16, ca: credentials.ca });
   }
 
-  async request(
+  async request(method: string, path: string, body?: Body, accept?: string): Promise<unknown> {
+    return parse(await this.text(method, path, body, accept));
+  }
+
+  /** The answer as it came: JavaScript's numbers would lose digits of long ones. */
+  async text(
     method: string,
     path: string,
     body?: Body,
     accept = 'application/json',
-  ): Promise<unknown> {
+  ): Promise<string> {
     let { status, text } = await this.#send(method, path, body, accept);
     // The server asks to come again, as it does for a moment after a CRD came or went.
     for (let retries = 0; status === 429 && retries < 50; retries += 1) {
       await sleep(200);
       ({ status, text } = await this.#send(method, path, body, accept));
     }
-    if (status >= 200 && status < 300) return parse(text);
+    if (status >= 200 && status < 300) return text;
     const answer = parse(text) as { reason?: string; message?: string } | string;
     const { reason = '', message = text } = typeof answer === 'string' ? {} : answer;
     throw new KubernetesError(method, path, status, reason, message);

@@ -30,7 +30,7 @@ export async function installCrds(
  * Returns the kinds that got a stand-in.
  */
 export async function installKindsOf(client: KubernetesClient, tree: Tree): Promise<string[]> {
-  const objects = [...(await textsOf(tree))].flatMap(([path, text]) => manifestsOf(path, text));
+  const objects = await objectsOf(tree);
   if (objects.some(({ apiVersion }) => groupOf(apiVersion).endsWith('cert-manager.io'))) {
     await installCrds(client, await certManagerCrds());
   }
@@ -97,6 +97,11 @@ function standIn(used: readonly KubernetesObject[]): KubernetesObject {
       })),
     },
   };
+}
+
+/** The objects that a tree holds; what has no kind or no name, as a kustomization.yaml, is none. */
+export async function objectsOf(tree: Tree): Promise<KubernetesObject[]> {
+  return [...(await textsOf(tree))].flatMap(([path, text]) => manifestsOf(path, text));
 }
 
 function manifestsOf(path: string, text: string): KubernetesObject[] {

@@ -6,6 +6,7 @@ export interface Resource extends Kind {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly hasStatus: boolean;
+  readonly canBeListed: boolean;
 }
 
 interface DiscoveryList {
@@ -17,6 +18,7 @@ interface DiscoveryList {
         readonly resource: string;
         readonly responseKind: { readonly kind: string };
         readonly scope: string;
+        readonly verbs?: readonly string[];
         readonly subresources?: readonly { readonly subresource: string }[];
       }[];
     }[];
@@ -33,7 +35,7 @@ export async function discover(connection: Connection): Promise<ReadonlyMap<stri
     for (const group of list.items ?? []) {
       const prefix = group.metadata?.name ? `${group.metadata.name}/` : '';
       for (const { version, resources = [] } of group.versions) {
-        for (const { resource, responseKind, scope, subresources = [] } of resources) {
+        for (const { resource, responseKind, scope, verbs = [], subresources = [] } of resources) {
           const apiVersion = prefix + version;
           const { kind } = responseKind;
           found.set(`${apiVersion}/${kind}`, {
@@ -41,6 +43,7 @@ export async function discover(connection: Connection): Promise<ReadonlyMap<stri
             kind,
             plural: resource,
             namespaced: scope === 'Namespaced',
+            canBeListed: verbs.includes('list'),
             hasStatus: subresources.some(({ subresource }) => subresource === 'status'),
           });
         }

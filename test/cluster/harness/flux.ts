@@ -99,6 +99,7 @@ export async function writeArtifact(
 interface KustomizationStatus {
   readonly observedGeneration?: number;
   readonly lastAppliedRevision?: string;
+  readonly lastAttemptedRevision?: string;
   readonly inventory?: { readonly entries?: readonly { readonly id: string }[] };
 }
 
@@ -137,6 +138,34 @@ export async function waitReady(
     describe: () => `not Ready at ${revision}:\n${waiting.join('\n') || '  no Kustomization'}`,
   });
 }
+
+/**
+ * Waits until one Kustomization is Ready at this revision, and fails as soon as it says that
+ * it cannot be built or applied.
+ */
+export async function waitApplied(
+  client: KubernetesClient,
+  id: { readonly namespace: string; readonly name: string },
+  revision: string,
+): Promise<void> {
+  let reason: string | undefined;
+  const applied = async (): Promise<boolean> => {
+    const found = await client.tryGet({ ...kustomizations, ...id });
+    reason = found === undefined ? 'is not there' : whyNotReady(found, revision);
+    const { lastAttemptedRevision } = (found?.status ?? {}) as KustomizationStatus;
+    if (lastAttemptedRevision === revision && reason !== undefined && isFailure.test(reason)) {
+      throw new Error(`${id.namespace}/${id.name}: ${reason}`);
+    }
+    return reason === undefined;
+  };
+  await waitFor(applied, {
+    timeout: 60_000,
+    describe: () => `${id.namespace}/${id.name} at ${revision}: ${reason ?? ''}`,
+  });
+}
+
+// Other reasons, such as Progressing and DependencyNotReady, pass.
+const isFailure = /^(?:BuildFailed|ReconciliationFailed|HealthCheckFailed|PruneFailed):/;
 
 function whyNotReady(kustomization: KubernetesObject, revision: string): string | undefined {
   const { metadata } = kustomization;

@@ -8,7 +8,6 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const graceMs = 2_000;
 const directory = mkdtempSync(join(tmpdir(), 'sluice-cluster-'));
 const temporary = join(directory, 'tmp');
 const children = new Set();
@@ -42,10 +41,9 @@ function end() {
   if (ending) return;
   ending = true;
   if (children.size === 0) return finish();
-  for (const child of children) child.kill('SIGTERM');
-  setTimeout(() => {
-    for (const child of children) child.kill('SIGKILL');
-  }, graceMs);
+  // Asked politely, etcd and kube-apiserver wait many seconds for each other. Nothing that they
+  // could still save outlives the folder, and none of them has children.
+  for (const child of children) child.kill('SIGKILL');
 }
 
 function finish() {
