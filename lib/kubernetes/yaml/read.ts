@@ -68,7 +68,7 @@ export function readYaml(text: string): ReadYaml {
     customTags: (tags: readonly unknown[]) => [...integerTags, floatTag, ...tags] as ScalarTag[],
   };
   for (const document of parseAllDocuments(text, options)) {
-    const problem = problemOf(text, document as Document);
+    const problem = problemOf(text, document);
     if (problem) return problem;
     try {
       const value: unknown = document.toJS({ maxAliasCount });

@@ -44,7 +44,7 @@ function isReserved(text: string): boolean {
 }
 
 /** Whether text can stand unquoted. */
-export function isPlain(text: string): boolean {
+function isPlain(text: string): boolean {
   if (plainWord.test(text)) return !splitsPlain.test(text) && !isReserved(text);
   return plainQuantity.test(text);
 }

@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction } from 'node:vm';
+import * as cdk8s from 'cdk8s';
+import * as constructs from 'constructs';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { diagnosticCodes } from '../../lib/core/index.ts';
+import * as sluice from '../../lib/index.ts';
+import { codesOf, type Define } from '../support/fleet.ts';
+
+const checkout = join(import.meta.dirname, '../..');
+const page = readFileSync(join(checkout, 'docs/diagnostics.md'), 'utf8');
+const [introduction = '', ...rest] = page.split(/^## /m);
+const sections = rest.map((text) => ({
+  code: text.slice(0, text.indexOf('\n')),
+  text: text.trim(),
+}));
+
+/** Text of the code blocks of a language that are marked with a word. */
+function blocks(text: string, language: string, mark: string): string[] {
+  const fenced = new RegExp(`^\`\`\`${language} ${mark}\\n(.*?)^\`\`\`$`, 'gms');
+  return [...text.matchAll(fenced)].map(([, block]) => block ?? '');
+}
+
+const [program = ''] = blocks(introduction, 'ts', 'program');
+const [secrets = ''] = blocks(introduction, 'yaml', 'program');
+
+interface Example {
+  readonly code: string;
+  readonly ts: string;
+  readonly secrets: string;
+}
+
+/** The examples that are fleets; those of the command line are run by test/scripts. */
+function examples(mark: 'fails' | 'works'): Example[] {
+  return sections.flatMap(({ code, text }) => {
+    const [block] = blocks(text, 'ts', mark);
+    const [file] = blocks(text, 'yaml', mark);
+    if (block === undefined && file === undefined) return [];
+    return [{ code, ts: block ?? '', secrets: file ?? secrets }];
+  });
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-docs-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the page's program with an example in it, and gives what is diagnosed. */
+function codesIn(example: Example): string[] {
+  writeFileSync(join(folder, 'secrets.sops.yaml'), example.secrets);
+  const source = program
+    .replace(/^import .*\n/gm, '')
+    .replaceAll('import.meta.url', 'url')
+    .replace('// the example', () => example.ts.replaceAll('import.meta.url', 'url'));
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022 },
+  });
+  const names = { ...cdk8s, ...constructs, ...sluice };
+  const url = pathToFileURL(join(folder, 'main.ts')).href;
+  let define: Define | undefined;
+  const run = (given: Define): void => void (define = given);
+  const parameters = Object.entries({ ...names, url, run });
+  const body = compileFunction(
+    outputText,
+    parameters.map(([name]) => name),
+  ) as (...values: unknown[]) => void;
+  body(...parameters.map(([, value]) => value));
+  if (define === undefined) throw new Error('the program does not call run()');
+  return codesOf(define);
+}
+
+describe('the page of diagnostics', () => {
+  test('has every code once, in alphabetical order, and no others', () => {
+    expect(sections.map(({ code }) => code)).toEqual(Object.keys(diagnosticCodes).sort());
+  });
+
+  test.each(sections)('says what fails and what works: $code', ({ text }) => {
+    expect(text).toMatch(/\n\nFails:\n\n```.*\n```\n\nWorks:\n\n```.*\n```$/s);
+  });
+
+  test.each(examples('fails'))('has an example that gives $code, and nothing else', (example) => {
+    expect([...new Set(codesIn(example))]).toEqual([example.code]);
+  });
+
+  test.each(examples('works'))('has an example that does not give $code', (example) => {
+    expect(codesIn(example)).toEqual([]);
+  });
+
+  test('shows the other codes as scripts of test/scripts do', () => {
+    const folderOfScripts = join(checkout, 'test/scripts');
+    const scripts = readdirSync(folderOfScripts)
+      .filter((file) => file.endsWith('.txt'))
+      .map((file) => readFileSync(join(folderOfScripts, file), 'utf8'))
+      .join('\n');
+    const inFleets = new Set(examples('fails').map(({ code }) => code));
+    const others = Object.keys(diagnosticCodes).filter((code) => !inFleets.has(code));
+    expect(others.filter((code) => !scripts.includes(`! error ${code}  `))).toEqual([]);
+  });
+});
