@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
-import { painterFor } from '../io/index.ts';
+import { painterFor } from '../io/terminal.ts';
 import { synthCommand } from './synth.ts';
 
 /** The `sluice` command with all its subcommands. */

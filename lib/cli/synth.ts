@@ -1,14 +1,5 @@
 import { Command } from 'commander';
-import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
-import { inSource, painterFor, readProjectSettings, readText, writeTree } from '../io/index.ts';
-import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
-import { loadProgram } from './load-program.ts';
-
-interface SynthFlags {
-  readonly cluster?: string[];
-  readonly output?: string;
-  readonly json?: true;
-}
+import type { SynthFlags } from './run-synth.ts';
 
 const examples = `
 Examples:
@@ -26,116 +17,9 @@ export function synthCommand(): Command {
     .option('-o, --output <dir>', "where to write (default: the output of cdk8s.yaml, or 'dist')")
     .option('--json', 'say what was written as JSON')
     .addHelpText('after', examples)
-    .action(synth);
-}
-
-/** What was written for one cluster. */
-export interface ClusterReport {
-  readonly name: string;
-  readonly environment: string;
-  readonly apps: number;
-  readonly objects: number;
-  readonly written: number;
-  readonly removed: number;
-  readonly unchanged: number;
-}
-
-async function synth(flags: SynthFlags): Promise<void> {
-  const cwd = process.cwd();
-  const settings = readProjectSettings(cwd);
-  const { fleet, diagnostics } = await loadProgram(cwd, settings.program);
-  const wanted = flags.cluster;
-  const synthesis = synthesize(fleet, { readText, ...(wanted && { clusters: wanted }) });
-  const known = fleet.clusters.map((cluster) => cluster.node.id);
-  const found = [
-    ...diagnostics,
-    // A program that failed may have failed before it made the cluster.
-    ...(diagnostics.length > 0 ? [] : unknownClusters(wanted ?? [], known)),
-    ...synthesis.diagnostics,
-  ].map((each) => inSource(each, cwd));
-  if (found.some(({ severity }) => severity === 'error')) {
-    if (flags.json !== true) throw new DiagnosticError(found);
-    console.log(JSON.stringify({ version: 1, clusters: [], diagnostics: found }, null, 2));
-    process.exitCode = 1;
-    return;
-  }
-  const output = flags.output ?? settings.output;
-  const changes = writeTree(output, synthesis.tree, wanted);
-  const reports = reportsOf(synthesis, changes);
-  if (flags.json === true) {
-    console.log(JSON.stringify({ version: 1, clusters: reports, diagnostics: found }, null, 2));
-    return;
-  }
-  const paint = painterFor(process.stderr, process.env);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
-  for (const line of reportLines(reports, changes.deletes.length, output)) console.log(line);
-}
-
-function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {
-  return wanted
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      errorAt('unknown-cluster', {}, `the program has no cluster named ${name}`, {
-        hint: `It has: ${known.join(', ')}.`,
-      }),
-    );
-}
-
-/** Counts paths by the cluster whose folder, or whose app's folder, they are in. */
-function countByCluster(synthesis: Synthesis, paths: Iterable<string>): Map<string, number> {
-  const owners = new Map<string, string>();
-  for (const { cluster, apps } of synthesis.clusters) {
-    owners.set(`${clustersFolder}/${cluster.node.id}`, cluster.node.id);
-    for (const { directory } of apps) owners.set(directory, cluster.node.id);
-  }
-  const counts = new Map<string, number>();
-  for (const path of paths) {
-    let folder = path;
-    while (folder.includes('/') && !owners.has(folder)) {
-      folder = folder.slice(0, folder.lastIndexOf('/'));
-    }
-    const owner = owners.get(folder) ?? '';
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function reportsOf(synthesis: Synthesis, changes: TreeChanges): ClusterReport[] {
-  const written = countByCluster(synthesis, changes.writes.keys());
-  const removed = countByCluster(synthesis, changes.deletes);
-  const unchanged = countByCluster(synthesis, changes.unchanged);
-  return synthesis.clusters.map(({ cluster, apps }) => {
-    const name = cluster.node.id;
-    return {
-      name,
-      environment: cluster.environment.name,
-      apps: apps.length,
-      objects: apps.reduce((sum, { files }) => sum + files.length, 0),
-      written: written.get(name) ?? 0,
-      removed: removed.get(name) ?? 0,
-      unchanged: unchanged.get(name) ?? 0,
-    };
-  });
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function reportLines(reports: readonly ClusterReport[], removed: number, output: string): string[] {
-  const width = Math.max(0, ...reports.map(({ name }) => name.length));
-  const lines = reports.map(({ name, apps, objects, ...files }) =>
-    [
-      name.padEnd(width),
-      ` ${plural(apps, 'app')}, ${plural(objects, 'object')}:`,
-      [
-        `${plural(files.written, 'file')} written`,
-        ...(files.removed > 0 ? [`${String(files.removed)} removed`] : []),
-        ...(files.unchanged > 0 ? [`${String(files.unchanged)} unchanged`] : []),
-      ].join(', '),
-    ].join(' '),
-  );
-  const gone = removed - reports.reduce((sum, each) => sum + each.removed, 0);
-  if (gone > 0) lines.push(`${plural(gone, 'file')} of clusters that are gone removed`);
-  return [...lines, `→ ${output}/${clustersFolder}`];
+    .action(async (flags: SynthFlags) => {
+      // Help and mistakes should not wait for cdk8s to load.
+      const { runSynth } = await import('./run-synth.ts');
+      await runSynth(flags);
+    });
 }

@@ -42,7 +42,11 @@ function formatLocation(location: Location): string {
 export function formatDiagnostic(diagnostic: Diagnostic, paint: Painter = plainPainter): string {
   const level =
     diagnostic.severity === 'error' ? paint.red(paint.bold('error')) : paint.yellow('warning');
-  const lines = [`${level} ${paint.bold(diagnostic.code)}  ${printable(diagnostic.message)}`];
+  // A program's own error may have lines; in all else a newline is somebody's attempt at one.
+  const isFromProgram = diagnostic.code === 'program-failed';
+  const texts = isFromProgram ? diagnostic.message.trimEnd().split('\n') : [diagnostic.message];
+  const message = texts.map(printable).join('\n  ');
+  const lines = [`${level} ${paint.bold(diagnostic.code)}  ${message}`];
   const places = [diagnostic.location, ...(diagnostic.related ?? [])].map(formatLocation);
   const [first, ...others] = places.filter((place) => place !== '');
   if (first !== undefined) lines.push(paint.dim(`  at ${printable(first)}`));

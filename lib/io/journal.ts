@@ -28,12 +28,22 @@ function paths(root: string) {
 }
 
 function isAlive(pid: number): boolean {
+  // What is no number of a process would name this one's group, or all.
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+function ownerOf(lock: string): number {
+  const text = readFileSync(lock, 'utf8');
+  if (text !== '') return Number(text);
+  // Its process is about to write its number, or ended before it could.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  return Number(readFileSync(lock, 'utf8'));
 }
 
 /** Runs an action while no other process changes the tree. */
@@ -43,7 +53,7 @@ export function withLock<T>(root: string, action: () => T): T {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(lock, 'utf8'));
+    const owner = ownerOf(lock);
     if (owner !== process.pid && isAlive(owner)) {
       const message = `process ${String(owner)} is writing to this folder`;
       const hint = `Wait for it. If it is no synth, delete ${lock}.`;
@@ -56,6 +66,25 @@ export function withLock<T>(root: string, action: () => T): T {
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+/** What only this folder on this disk has. */
+function identityOf(folder: string): string {
+  return String(lstatSync(folder, { bigint: true }).ino);
+}
+
+interface Journal {
+  readonly version: 1;
+  /** Identity of the work folder: a journal that came with a checkout is not obeyed. */
+  readonly folder: string;
+  readonly deletes: readonly string[];
+}
+
+function readJournal(root: string): Journal | undefined {
+  const { work, journal } = paths(root);
+  if (!existsSync(journal)) return undefined;
+  const found = JSON.parse(readFileSync(journal, 'utf8')) as Partial<Journal>;
+  return found.folder === identityOf(work) ? (found as Journal) : undefined;
 }
 
 /** Writes new texts beside the tree, and the journal. On failure nothing of it stays. */
@@ -73,7 +102,8 @@ export function stage(root: string, { writes, deletes }: TreeChanges): void {
       }
       writeFileSync(`${staged}/${file}`, text);
     }
-    writeFileSync(`${journal}.new`, JSON.stringify({ version: 1, deletes }));
+    const decided: Journal = { version: 1, folder: identityOf(work), deletes };
+    writeFileSync(`${journal}.new`, JSON.stringify(decided));
     renameSync(`${journal}.new`, journal);
   } catch (error) {
     rmSync(work, { recursive: true, force: true });
@@ -83,18 +113,16 @@ export function stage(root: string, { writes, deletes }: TreeChanges): void {
 
 /** Brings the tree to the state that the journal decided for. Safe to repeat. */
 export function commit(root: string): void {
-  const { work, staged, journal } = paths(root);
-  const { deletes } = JSON.parse(readFileSync(journal, 'utf8')) as { deletes: string[] };
-  for (const file of deletes) remove(root, file);
+  const { work, staged } = paths(root);
+  for (const file of readJournal(root)?.deletes ?? []) remove(root, file);
   if (existsSync(staged)) moveInto(staged, root);
   rmSync(work, { recursive: true, force: true });
 }
 
 /** Finishes or undoes what an interrupted run left. */
 export function recover(root: string): void {
-  const { work, journal } = paths(root);
-  if (existsSync(journal)) commit(root);
-  else rmSync(work, { recursive: true, force: true });
+  if (readJournal(root)) commit(root);
+  else rmSync(paths(root).work, { recursive: true, force: true });
 }
 
 function remove(root: string, file: string): void {

@@ -64,11 +64,8 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
     return { construct: app, manifest };
   };
   const write = (app: AppChart, objects: readonly RenderedObject[]): RenderedApp => {
-    context.visit?.(
-      app,
-      objects.map(({ manifest }) => manifest),
-    );
-    return writeApp(app, kustomizationId(app), objects, report);
+    const visit = context.visit && ((seen: readonly Manifest[]) => context.visit?.(app, seen));
+    return writeApp(app, kustomizationId(app), objects, report, visit);
   };
 
   const rendered = new Map<AppChart, RenderedApp>();

@@ -6,9 +6,11 @@ import {
   emitYaml,
   groupOf,
   type JsonObject,
+  type Manifest,
   objectId,
   type Scope,
 } from '../kubernetes/index.ts';
+import { lostValues } from './carriable.ts';
 import { checkObject } from './check.ts';
 import type { CollectedApp } from './collect.ts';
 import { directoryOf, fileNames } from './layout.ts';
@@ -122,19 +124,18 @@ function substituteVariables(
   };
 }
 
-// Searching also makes V8 join the pieces of the text, which else all stay in memory.
-const surrogate = /[\ud800-\udfff]/;
-
 /** Checks an app's objects, orders them and writes them as text. */
 export function writeApp(
   app: AppChart,
   id: KustomizationId,
   objects: readonly RenderedObject[],
   report: Report,
+  visit?: (manifests: readonly Manifest[]) => void,
 ): RenderedApp {
   const ordered = objects
     .map((object) => ({ ...object, id: objectId(object.manifest) }))
     .sort((a, b) => compareApplyOrder(a.id, b.id));
+  visit?.(ordered.map(({ manifest }) => manifest));
   const names = fileNames(ordered, app.namespace);
   return {
     app,
@@ -143,10 +144,8 @@ export function writeApp(
     files: ordered.map(({ manifest, construct, id: object, ...given }, index) => {
       checkObject(manifest, object, construct, report);
       const text = given.text ?? emitYaml(manifest as unknown as JsonObject);
-      if (surrogate.test(text) && !text.isWellFormed()) {
-        report(
-          errorAt('unrenderable-value', locate(construct), 'text holds half of a surrogate pair'),
-        );
+      for (const { field, problem } of lostValues(manifest as unknown as JsonObject, text)) {
+        report(errorAt('unrenderable-value', { ...locate(construct), field }, problem));
       }
       return { file: names[index] ?? '', text, construct, inventoryId: inventoryId(object) };
     }),

@@ -33,7 +33,7 @@ export function filesOwnedBy(directory: string, kustomization: string): string[]
 }
 
 const kustomizationFile = /\/kustomization\.[^/]+\.yaml$/;
-const pathField = /^ {2}path: \.\/(.+)$/m;
+const pathField = /^ {2}path: ("?)\.\/(.+)\1$/m;
 
 /**
  * Every file that an earlier synth wrote for a cluster: those in folders below the cluster's
@@ -52,7 +52,7 @@ function ownedFiles(existing: ExistingTree, cluster: string): Set<string> {
       for (const folder of existing.folders(directory)) visit(`${directory}/${folder}`, true);
     }
     for (const file of files.filter((each) => kustomizationFile.test(each))) {
-      const path = pathField.exec(existing.read(file) ?? '')?.[1];
+      const path = pathField.exec(existing.read(file) ?? '')?.[2];
       if (path !== undefined && isInside(path)) visit(path, false);
     }
   };

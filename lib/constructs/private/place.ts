@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { SourcePlace } from '../../core/index.ts';
 
 /** Holds the stack at a construct's creation, by a name that two loaded copies share. */
@@ -13,7 +14,7 @@ interface Placed {
 
 // Enough for cdk8s-plus's deepest constructors; a construct whose person is further away has
 // the place of its scope.
-const frames = 12;
+const frames = 8;
 
 /**
  * Keeps the stack of the running code with a construct. V8 formats a stack only when it is
@@ -28,12 +29,17 @@ export function recordPlace(construct: object, above: (...args: never[]) => unkn
   (construct as Placed)[creation] = holder;
 }
 
-const frame = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*?):(\d+):(\d+)\)?$/;
-const toolkit = new URL('../../', import.meta.url).href.replace(/^file:\/\//, '');
-const charts = toolkit.replace(/lib\/$/, 'charts/');
+// `at name (place)` or `at place`; a path may hold blanks and parentheses. Code of eval, and Node's
+// own (`node:internal/…`), has no file.
+const frame =
+  /^\s*at (?!.*\beval at )(?:.*? \(|async )?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
+const toolkit = fileURLToPath(new URL('../../', import.meta.url));
+const charts = toolkit.replace(/lib([\\/])$/, 'charts$1');
 
 function isPerson(file: string): boolean {
-  return !file.includes('/node_modules/') && !file.startsWith(toolkit) && !file.startsWith(charts);
+  return (
+    !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(toolkit) && !file.startsWith(charts)
+  );
 }
 
 /** The innermost line of a stack that a person wrote: neither Sluice's nor a package's. */
@@ -41,7 +47,7 @@ export function personIn(stack: string): SourcePlace | undefined {
   for (const line of stack.split('\n')) {
     const [, url, row, column] = frame.exec(line) ?? [];
     if (url === undefined) continue;
-    const file = decodeURI(url.replace(/^file:\/\//, '').replace(/\?.*$/, ''));
+    const file = url.startsWith('file:') ? fileURLToPath(url) : url;
     if (isPerson(file)) return { file, line: Number(row), column: Number(column) };
   }
   return undefined;
