@@ -20,6 +20,6 @@ export {
 } from './fleet.ts';
 export * from './flux/index.ts';
 export { Namespace, type NamespaceProps } from './namespace.ts';
-export { clusterOf, isCluster } from './private/cluster-scope.ts';
+export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';
 export { hasBrokenToken, mayHoldToken, tokenPattern } from './token.ts';

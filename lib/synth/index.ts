@@ -17,7 +17,6 @@ import type { ReadText } from './secrets.ts';
 
 export type { ManifestVisitor } from './cluster.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
-export { locate } from './locate.ts';
 export type { ReadText } from './secrets.ts';
 export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';
 

@@ -22,7 +22,7 @@ export interface TreeChanges {
 const listed = /^- (.+)$/gm;
 
 /** The files that a kustomization.yaml of Sluice's owns; none where it is somebody else's. */
-export function filesOwnedBy(directory: string, kustomization: string): string[] {
+function filesOwnedBy(directory: string, kustomization: string): string[] {
   if (!kustomization.startsWith(ownershipMark)) return [];
   return [...kustomization.matchAll(listed)]
     .map(([, name]) => name ?? '')
