@@ -60,9 +60,13 @@ export interface AppChartProps {
  * Names inside come from the path inside the app, so it can be moved and used again.
  */
 export class AppChart extends Chart implements NamingScope {
+  /** Marks an app, also one of another loaded copy of Sluice. */
   readonly [namingScope] = true;
+  /** The cluster that runs the app. */
   readonly cluster: Cluster;
+  /** What this instance of the app is for. */
   readonly environment: Environment;
+  /** What differs in the app's Flux Kustomization. */
   readonly kustomization: KustomizationSettings;
 
   /**

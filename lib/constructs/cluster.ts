@@ -9,6 +9,7 @@ import { variableToken } from './token.ts';
 export interface ClusterSource {
   /** `https://` or `ssh://` URL of the manifests repository. */
   readonly url: string;
+  /** The branch whose newest commit the cluster runs. */
   readonly branch: string;
   /** Secret with the repository's credentials, in flux-system. Not needed for public ones. */
   readonly secret?: string;
@@ -47,13 +48,21 @@ export interface ClusterProps {
 
 /** One Kubernetes cluster, and the folder `clusters/<id>` that its Flux applies. */
 export class Cluster extends Construct {
+  /** Marks a cluster, also one of another loaded copy of Sluice. */
   readonly [clusterSymbol] = true;
+  /** What the cluster is for. */
   readonly environment: Environment;
+  /** The domain under which the cluster's apps are reached. */
   readonly domain: string;
+  /** Minor version of Kubernetes, such as `1.34`. */
   readonly kubernetes: string;
+  /** The Git repository that the cluster's Flux applies. */
   readonly source: ClusterSource;
+  /** Who runs Flux in the cluster. */
   readonly fluxBy: 'flux-operator' | 'flux';
+  /** Public settings, as the ConfigMap `cluster-settings` has them. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The SOPS file with the secret variables. */
   readonly secrets: URL | undefined;
   /** What bootstrap applies and the root Kustomization syncs: Flux's own objects. */
   readonly entry: AppChart;

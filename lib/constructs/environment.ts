@@ -8,8 +8,11 @@ export type Choices<T> =
 
 /** What a cluster, or one instance of an app in it, is for. */
 export class Environment {
+  /** Where changes are made. */
   static readonly development = new Environment('development');
+  /** Where changes are tried. */
   static readonly staging = new Environment('staging');
+  /** What people use. */
   static readonly production = new Environment('production');
 
   readonly name: EnvironmentName;

@@ -35,6 +35,7 @@ export interface DuplicateConstruct {
 
 /** All clusters of one program: the root of the construct tree. A cdk8s `App`. */
 export class Fleet extends App implements TreeRoot {
+  /** Marks a fleet, also one of another loaded copy of Sluice. */
   readonly [treeRoot] = true;
   /** Constructs that were refused their place, because another has their id. */
   readonly duplicates: DuplicateConstruct[] = [];
@@ -63,14 +64,17 @@ export class Fleet extends App implements TreeRoot {
     return this.node.findAll().filter(isAppChart);
   }
 
+  /** Renders the fleet and writes it to `outdir`. Throws a DiagnosticError with every mistake. */
   override synth(): void {
     this.synthesizer.synth(this);
   }
 
+  /** The whole fleet as one YAML stream, in the order in which Flux applies each app. */
   override synthYaml(): string {
     return this.synthesizer.yaml(this);
   }
 
+  /** Keeps a construct whose id is taken, for synthesis to report. */
   reportDuplicate(first: IConstruct, second: IConstruct): void {
     this.duplicates.push({ first, second });
   }
