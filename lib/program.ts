@@ -21,8 +21,16 @@ export const programHost = Symbol.for('sluice.host');
 /** Everything that builds and checks a fleet; async where something must be awaited. */
 export type Define = (fleet: Fleet) => void | Promise<void>;
 
+/** A program without clusters is a mistake: its tree would be the removal of everything. */
+export function noCluster(): Diagnostic {
+  return errorAt('unknown-cluster', {}, 'the program builds no cluster', {
+    hint: 'Create at least one Cluster in the fleet that run() gives.',
+  });
+}
+
 /** The synthesis of a fleet, or an error with every diagnostic. */
 function synthesizeOrThrow(fleet: Fleet, visit?: ManifestVisitor): Synthesis {
+  if (fleet.clusters.length === 0) throw new DiagnosticError([noCluster()]);
   const synthesis = synthesize(fleet, { readText, ...(visit && { visit }) });
   if (synthesis.diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosticError(synthesis.diagnostics);
@@ -99,5 +107,13 @@ export function run(define: Define): void {
   const program = runProgram(define);
   const host = (globalThis as { [programHost]?: ProgramHost })[programHost];
   if (host) host.accept(program);
-  else void synthAlone(program);
+  else runOnce(program);
+}
+
+let hasRun = false;
+
+function runOnce(program: Promise<Program>): void {
+  if (hasRun) throw new Error('run() was called twice; build all clusters in one call');
+  hasRun = true;
+  void synthAlone(program);
 }

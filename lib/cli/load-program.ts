@@ -19,7 +19,12 @@ export async function loadProgram(directory: string, program: string): Promise<P
       ? notFound(program, 'there is no such file', 'The app of cdk8s.yaml names it.')
       : new DiagnosticError(programFailed(error));
   }
-  const [first] = accepted;
+  const [first, ...others] = accepted;
+  if (others.length > 0) {
+    const message = 'the program calls run() more than once';
+    const hint = 'Build all clusters in one call.';
+    throw new DiagnosticError([errorAt('program-not-found', { file: program }, message, { hint })]);
+  }
   if (first) return first;
   const hint = 'It must call run() of sluice: run((fleet) => { home(fleet); });';
   throw notFound(program, 'the program builds no fleet', hint);

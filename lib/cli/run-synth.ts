@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
 import { inSource, painterFor, readProjectSettings, readText, writeTree } from '../io/index.ts';
 import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
+import { noCluster } from '../program.ts';
 import { loadProgram } from './load-program.ts';
 
 /** The options of `sluice synth`. */
@@ -33,6 +34,7 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
     ...diagnostics,
     // A program that failed may have failed before it made the cluster.
     ...(diagnostics.length > 0 ? [] : unknownClusters(wanted ?? [], known)),
+    ...(diagnostics.length > 0 || known.length > 0 ? [] : [noCluster()]),
     ...synthesis.diagnostics,
   ].map((each) => inSource(each, cwd));
   if (found.some(({ severity }) => severity === 'error')) {

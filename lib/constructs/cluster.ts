@@ -15,7 +15,7 @@ export interface ClusterSource {
   readonly secret?: string;
   /**
    * How often Flux looks for commits. A webhook tells it at once; without one, shorten this.
-   * @default 30m
+   * @default 5m
    */
   readonly interval?: string;
 }
@@ -30,11 +30,11 @@ export interface ClusterProps {
   readonly kubernetes: string;
   readonly source: ClusterSource;
   /**
-   * Who runs Flux in the cluster: flux-operator by a FluxInstance, or plain Flux, whose source
-   * and root Kustomization are then part of the tree.
-   * @default flux-operator
+   * Custom kinds of the cluster's scope that Sluice does not know, as `Kind.group`. Kinds whose
+   * CRD is in the cluster's own apps are known.
+   * @example ['NodePool.karpenter.sh']
    */
-  readonly fluxBy?: 'flux-operator' | 'flux';
+  readonly clusterKinds?: readonly string[];
   /** What is to differ in the spec of the FluxInstance. */
   readonly flux?: Partial<Omit<FluxInstanceSpec, 'sync'>>;
   /** Public settings, as a ConfigMap `cluster-settings` that Kustomizations can read. */
@@ -58,12 +58,12 @@ export class Cluster extends Construct {
   readonly kubernetes: string;
   /** The Git repository that the cluster's Flux applies. */
   readonly source: ClusterSource;
-  /** Who runs Flux in the cluster. */
-  readonly fluxBy: 'flux-operator' | 'flux';
   /** Public settings, as the ConfigMap `cluster-settings` has them. */
   readonly settings: Readonly<Record<string, string>>;
   /** The SOPS file with the secret variables. */
   readonly secrets: URL | undefined;
+  /** Custom kinds of the cluster's scope, as `Kind.group`. */
+  readonly clusterKinds: readonly string[];
   /** What bootstrap applies and the root Kustomization syncs: Flux's own objects. */
   readonly entry: AppChart;
   /** The app of apps: one Kustomization per app, the namespaces, and what else all share. */
@@ -78,18 +78,22 @@ export class Cluster extends Construct {
     this.domain = props.domain;
     this.kubernetes = props.kubernetes;
     this.source = props.source;
-    this.fluxBy = props.fluxBy ?? 'flux-operator';
     this.fluxSettings = props.flux ?? {};
     this.settings = props.settings ?? {};
     this.secrets = props.secrets;
+    this.clusterKinds = props.clusterKinds ?? [];
     this.entry = new AppChart(this, 'flux-system', { namespace: 'flux-system' });
     this.flux = new AppChart(this, 'flux', { namespace: 'flux-system' });
   }
 
   /**
    * A value that must not stand in the program: a key of the Secret `cluster-secrets`, which
-   * Flux substitutes in the cluster. It can be used anywhere in text. Its value must be one
-   * line and hold neither `"` nor `\`.
+   * Flux substitutes in the cluster. It can be used anywhere in the text of an app's objects.
+   *
+   * Flux inserts values into YAML without quoting them. Inside longer text a value must
+   * therefore be one word that begins with a letter or digit and goes on with letters, digits
+   * and `. _ - / @ + =`, as domains, addresses and account ids do. A value that is the whole
+   * text may be any line without `"` and `\`; it stays a string.
    *
    * @param name the key; letters, digits and `_`
    */

@@ -56,7 +56,7 @@ export class Fleet extends App implements TreeRoot {
 
   /** The clusters, in the order of their creation. */
   get clusters(): Cluster[] {
-    return this.node.children.filter(isCluster);
+    return this.node.findAll().filter(isCluster);
   }
 
   /** Every app of every cluster. cdk8s's own getter grows exponentially with dependencies. */

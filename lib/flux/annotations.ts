@@ -10,4 +10,4 @@ export const fluxAnnotations = {
 } as const;
 
 /** The label by which a ConfigMap or Secret wakes the Kustomizations that read it. */
-export const watchLabel = { 'reconcile.fluxcd.io/watch': 'Enabled' } as const;
+export const watchLabel = { key: 'reconcile.fluxcd.io/watch', value: 'Enabled' } as const;

@@ -1,6 +1,6 @@
 /**
- * How a tree of files changes all at once. New texts are staged in `.sluice/staged`; writing
- * `.sluice/journal.json` decides for the new state; then staged files are renamed into place
+ * How a tree of files changes all at once. New texts are staged in `.sluice-journal/staged`; writing
+ * `journal.json` beside it decides for the new state; then staged files are renamed into place
  * and old ones removed. A run that finds a journal finishes it, one that finds only staged
  * files removes them. Holds for killed processes; a machine that loses power may also lose
  * what the kernel had not written yet.
@@ -20,7 +20,8 @@ import path from 'node:path';
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import type { TreeChanges } from '../synth/index.ts';
 
-const workFolder = '.sluice';
+const workFolder = '.sluice-journal';
+const lockFile = '.sluice-journal.lock';
 
 function paths(root: string) {
   const work = path.join(root, workFolder);
@@ -46,20 +47,51 @@ function ownerOf(lock: string): number {
   return Number(readFileSync(lock, 'utf8'));
 }
 
-/** Runs an action while no other process changes the tree. */
-export function withLock<T>(root: string, action: () => T): T {
-  const lock = path.join(root, '.sluice.lock');
+function refuse(root: string, message: string, hint: string): never {
+  throw new DiagnosticError([errorAt('output-failed', { file: root }, message, { hint })]);
+}
+
+function busy(root: string, owner: number): never {
+  const hint = `Wait for it. If it is no synth, delete ${path.join(root, lockFile)}.`;
+  return refuse(root, `process ${String(owner)} is writing to this folder`, hint);
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EEXIST';
+}
+
+/** Takes a lock whose process has ended; of several that try, one gets it. */
+function takeOver(root: string, lock: string): void {
+  if (!lstatSync(lock).isFile()) {
+    refuse(root, `${lockFile} is no file`, 'Sluice keeps its lock there. Move it away.');
+  }
+  const owner = ownerOf(lock);
+  if (owner !== process.pid && isAlive(owner)) busy(root, owner);
+  const aside = `${lock}.${String(process.pid)}`;
+  renameSync(lock, aside);
+  const moved = Number(readFileSync(aside, 'utf8'));
+  if (moved !== owner && isAlive(moved)) {
+    // Another process took it over between the two steps.
+    renameSync(aside, lock);
+    busy(root, moved);
+  }
+  rmSync(aside);
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = ownerOf(lock);
-    if (owner !== process.pid && isAlive(owner)) {
-      const message = `process ${String(owner)} is writing to this folder`;
-      const hint = `Wait for it. If it is no synth, delete ${lock}.`;
-      throw new DiagnosticError([errorAt('output-failed', { file: root }, message, { hint })]);
-    }
-    writeFileSync(lock, String(process.pid));
+    if (isTaken(error)) busy(root, ownerOf(lock));
+    throw error;
+  }
+}
+
+/** Runs an action while no other process changes the tree. */
+export function withLock<T>(root: string, action: () => T): T {
+  const lock = path.join(root, lockFile);
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    takeOver(root, lock);
   }
   try {
     return action();
@@ -106,34 +138,54 @@ export function stage(root: string, { writes, deletes }: TreeChanges): void {
     writeFileSync(`${journal}.new`, JSON.stringify(decided));
     renameSync(`${journal}.new`, journal);
   } catch (error) {
-    rmSync(work, { recursive: true, force: true });
+    clear(root);
     throw error;
   }
 }
 
 /** Brings the tree to the state that the journal decided for. Safe to repeat. */
 export function commit(root: string): void {
-  const { work, staged } = paths(root);
+  const { staged } = paths(root);
   for (const file of readJournal(root)?.deletes ?? []) remove(root, file);
   if (existsSync(staged)) moveInto(staged, root);
-  rmSync(work, { recursive: true, force: true });
+  clear(root);
+}
+
+/** Removes what Sluice keeps in its work folder, and the folder if nothing else is in it. */
+function clear(root: string): void {
+  const { work, staged, journal } = paths(root);
+  for (const each of [staged, journal, `${journal}.new`]) {
+    rmSync(each, { recursive: true, force: true });
+  }
+  removeEmpty(work);
 }
 
 /** Finishes or undoes what an interrupted run left. */
 export function recover(root: string): void {
+  const { work } = paths(root);
+  const stats = lstatSync(work, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (!stats.isDirectory()) {
+    refuse(root, `${workFolder} is no folder`, 'Sluice keeps its journal there. Move it away.');
+  }
   if (readJournal(root)) commit(root);
-  else rmSync(paths(root).work, { recursive: true, force: true });
+  else clear(root);
 }
 
 function remove(root: string, file: string): void {
   rmSync(path.join(root, file), { force: true });
   // Folders that became empty go too, up to the root.
   for (let each = path.dirname(file); each !== '.'; each = path.dirname(each)) {
-    try {
-      rmdirSync(path.join(root, each));
-    } catch {
-      return;
-    }
+    if (!removeEmpty(path.join(root, each))) return;
+  }
+}
+
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -65,13 +65,21 @@ function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }
 
+// `flux bootstrap` keeps Flux's own manifests there, under a root that prunes.
+const inEntry =
+  'If it is from flux bootstrap, leave it: without it Flux would remove itself. Use another folder.';
+
 function inTheWay(root: string, files: readonly string[]): Diagnostic[] {
   return files.map((file) =>
     errorAt(
       'foreign-file',
       { file: path.join(root, file) },
       `${file} is in the way, and Sluice did not write it`,
-      { hint: 'Move it, or delete it if it is not needed.' },
+      {
+        hint: file.includes('/flux-system/')
+          ? inEntry
+          : 'Move it, or delete it if it is not needed.',
+      },
     ),
   );
 }

@@ -13,7 +13,7 @@ import {
   quoteVariable,
   watchLabel,
 } from '../flux/index.ts';
-import type { JsonValue, Manifest } from '../kubernetes/index.ts';
+import type { JsonValue, Manifest, ObjectId } from '../kubernetes/index.ts';
 import { directoryOf } from './layout.ts';
 import type { KustomizationId } from './rendered.ts';
 
@@ -30,8 +30,8 @@ export const clusterObjects = {
   ageKey: 'sops-age',
 } as const;
 
-/** A webhook tells Flux of a push; this is for the day when it does not come. */
-const sourceInterval = '30m';
+/** Often enough for a cluster without a webhook, and nothing for a Git server. */
+const sourceInterval = '5m';
 
 /** What synth found out about an app, for its Kustomization. */
 export interface KustomizationFacts {
@@ -45,7 +45,7 @@ export interface KustomizationFacts {
 }
 
 function manifest(
-  kind: 'Kustomization' | 'GitRepository' | 'FluxInstance',
+  kind: 'Kustomization' | 'FluxInstance',
   metadata: Manifest['metadata'],
   spec: object,
 ): Manifest {
@@ -97,31 +97,17 @@ export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manif
   return manifest('Kustomization', { name, namespace }, spec);
 }
 
-/** The objects of the entry beside the Kustomization of `flux`: Flux's own configuration. */
+/**
+ * The objects of the entry beside the Kustomization of `flux`. flux-operator makes the source and
+ * the root Kustomization from the FluxInstance, so the tree has no copies of them.
+ */
 export function entryObjects(cluster: Cluster, entryDirectory: string): Manifest[] {
-  const metadata = { name: fluxNamespace, namespace: fluxNamespace };
-  const { url, branch, secret, interval = sourceInterval } = cluster.source;
   const namespace: Manifest = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: fluxNamespace, annotations: { [fluxAnnotations.prune]: 'disabled' } },
   };
-  if (cluster.fluxBy === 'flux-operator') return [namespace, fluxInstance(cluster, entryDirectory)];
-  return [
-    namespace,
-    manifest('GitRepository', metadata, {
-      interval,
-      timeout: '60s',
-      url,
-      ref: { branch },
-      ...(secret !== undefined && { secretRef: { name: secret } }),
-    }),
-    manifest('Kustomization', metadata, {
-      ...kustomizationDefaults,
-      path: `./${entryDirectory}`,
-      sourceRef: { kind: 'GitRepository', name: sourceName },
-    } satisfies KustomizationSpec),
-  ];
+  return [namespace, fluxInstance(cluster, entryDirectory)];
 }
 
 function fluxInstance(cluster: Cluster, entryDirectory: string): Manifest {
@@ -149,7 +135,11 @@ export function settingsObject(cluster: Cluster): Manifest | undefined {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: clusterObjects.settings, namespace: fluxNamespace, labels: watchLabel },
+    metadata: {
+      name: clusterObjects.settings,
+      namespace: fluxNamespace,
+      labels: { [watchLabel.key]: watchLabel.value },
+    },
     data: { ...cluster.settings },
   };
 }
@@ -169,3 +159,12 @@ export function kustomizationId(app: AppChart): KustomizationId {
     name: app.kustomization.name ?? (app === flux ? 'flux' : app.node.id),
   };
 }
+
+/**
+ * What flux-operator makes in the cluster, and no app may define: the source, and the root, whose
+ * loss would take every app with it.
+ */
+export const operatorObjects: readonly ObjectId[] = [
+  { group: 'source.toolkit.fluxcd.io', kind: 'GitRepository' },
+  { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
+].map((each) => ({ ...each, namespace: fluxNamespace, name: sourceName }));

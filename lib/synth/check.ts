@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { type AppChart, type Cluster, type Fleet, isAppChart } from '../constructs/index.ts';
 import { type Diagnostic, errorAt, isInside } from '../core/index.ts';
-import { parseInventoryId } from '../flux/index.ts';
+import { inventoryId as inventoryIdOf, parseInventoryId } from '../flux/index.ts';
+import { operatorObjects } from './app-of-apps.ts';
 import {
   formatObject,
   isDnsLabel,
@@ -64,8 +65,10 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
 }
 
 /** Reports objects of one cluster that its Kustomizations would fight over. */
-export function checkCluster(apps: readonly RenderedApp[], report: Report): void {
-  const seen = new Map<string, IConstruct>();
+export function checkCluster(cluster: Cluster, apps: readonly RenderedApp[], report: Report): void {
+  const seen = new Map<string, IConstruct>(
+    operatorObjects.map((id) => [inventoryIdOf(id), cluster]),
+  );
   for (const { files } of apps) {
     for (const { inventoryId, construct } of files) {
       const first = seen.get(inventoryId);
@@ -134,7 +137,7 @@ function checkDirectories(apps: readonly AppChart[], report: Report): void {
   const owners = new Map<string, AppChart>();
   for (const app of apps) {
     const directory = directoryOf(app);
-    if (!isInside(directory)) {
+    if (!isInside(directory) || directory.startsWith('.sluice')) {
       report(
         errorAt(
           'invalid-path',

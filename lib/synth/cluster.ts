@@ -25,7 +25,7 @@ import {
   reportInvalidVariables,
   reportUnknownVariables,
 } from './secrets.ts';
-import { findTokens, withoutSubstitution } from './variables.ts';
+import { findTokens } from './variables.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -35,6 +35,8 @@ export type ManifestVisitor = (app: AppChart, manifests: readonly Manifest[]) =>
 /** What rendering a cluster needs beside its constructs. */
 export interface ClusterContext {
   readonly predecessors: Predecessors;
+  /** Whether any cluster of the fleet has secret variables. */
+  readonly usesVariables: boolean;
   readonly readText: ReadText;
   readonly report: Report;
   readonly visit?: ManifestVisitor | undefined;
@@ -43,13 +45,14 @@ export interface ClusterContext {
 /** Renders the apps of a cluster one by one, then the app of apps that applies them. */
 export function renderCluster(collected: CollectedCluster, context: ClusterContext): RenderedApp[] {
   const { cluster, apps } = collected;
-  const { predecessors, report, readText } = context;
+  const { predecessors, usesVariables, report, readText } = context;
   const scopes = definedScopes(apps);
+  for (const kind of cluster.clusterKinds) scopes.set(kind, 'cluster');
   const namespaces = new Namespaces();
   const kustomizations: RenderedObject[] = [];
   const awaited = new Set([...predecessors.values()].flatMap((each) => [...each]));
   const render = (each: CollectedApp): AppObjects => {
-    const rendered = renderObjects(each, scopes, report);
+    const rendered = renderObjects(each, scopes, usesVariables, report);
     namespaces.add(each.app, rendered.objects);
     return rendered;
   };
@@ -60,7 +63,7 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
       encrypted: objects.some(({ manifest: each }) => isEncrypted(each)),
       substituted,
     });
-    if (cluster.variables.size > 0) checkVariables(app, manifest, substituted, report);
+    if (usesVariables) checkVariables(app, manifest, substituted, report);
     return { construct: app, manifest };
   };
   const write = (app: AppChart, objects: readonly RenderedObject[]): RenderedApp => {
@@ -78,29 +81,37 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
 
   const [entry, flux] = apps.filter(isOwn).map(render);
   if (!entry || !flux) return [...rendered.values()];
-  const own = entryObjects(cluster, directoryOf(cluster.entry)).map((manifest) => ({
+  const ownObjects = entryObjects(cluster, directoryOf(cluster.entry)).map((manifest) => ({
     manifest,
     construct: cluster,
   }));
-  namespaces.add(cluster.entry, own);
+  namespaces.add(cluster.entry, ownObjects);
   namespaces.add(cluster.flux, kustomizations);
   const added = [
     ...sharedObjects(cluster, readText, report),
     ...kustomizations,
     ...namespaces.missing(),
-  ].map((each) => (flux.substituted ? passedBy(each) : each));
+  ];
+  for (const [own, { substituted }] of [
+    [cluster.entry, entry],
+    [cluster.flux, flux],
+  ] as const) {
+    if (substituted) report(misplacedVariable(own));
+  }
   const inFlux = { ...flux, objects: [...flux.objects, ...added] };
-  const inEntry = [...entry.objects, ...own, describe(cluster.flux, inFlux)];
+  const inEntry = [...entry.objects, ...ownObjects, describe(cluster.flux, inFlux)];
   rendered.set(cluster.entry, write(cluster.entry, inEntry));
   rendered.set(cluster.flux, write(cluster.flux, inFlux.objects));
   return apps.flatMap(({ app }) => rendered.get(app) ?? []);
 }
 
-/** An object that Flux substitutes nothing in; ciphertext must stay as it is. */
-function passedBy(object: RenderedObject): RenderedObject {
-  return object.text === undefined
-    ? { ...object, manifest: withoutSubstitution(object.manifest) }
-    : object;
+function misplacedVariable(app: AppChart): Diagnostic {
+  return errorAt(
+    'misplaced-variable',
+    locate(app),
+    `${app.node.path} uses a secret variable, but is applied before the Secret behind it exists`,
+    { hint: 'Put the object into an app of its own.' },
+  );
 }
 
 /** Reports secret variables that Flux could not substitute for an app. */

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type AppChart, isAppChart } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import type { DeclaredDependency } from './collect.ts';
+import type { CollectedApp, DeclaredDependency } from './collect.ts';
 import { locate } from './locate.ts';
 
 /** For each app that waits, the apps that it waits for. */
@@ -12,6 +12,30 @@ function appsOf(construct: IConstruct): AppChart[] {
     if (isAppChart(each)) return [each];
   }
   return construct.node.findAll().filter(isAppChart);
+}
+
+/**
+ * An app that uses a namespace waits for the app that defines it: before that, the API server
+ * would refuse its objects.
+ */
+export function namespaceDependencies(apps: readonly CollectedApp[]): DeclaredDependency[] {
+  const owners = new Map<string, AppChart>();
+  for (const { app, objects } of apps) {
+    for (const object of objects) {
+      if (object.kind === 'Namespace' && object.apiVersion === 'v1') owners.set(object.name, app);
+    }
+  }
+  if (owners.size === 0) return [];
+  return apps.flatMap(({ app, objects }) => {
+    const used = new Set(objects.map(({ metadata }) => metadata.namespace));
+    return [...used].flatMap((namespace) => {
+      const owner = namespace === undefined ? undefined : owners.get(namespace);
+      const isFirst = owner === app.cluster.flux || owner === app.cluster.entry;
+      return owner === undefined || owner === app || isFirst
+        ? []
+        : [{ source: app, target: owner }];
+    });
+  });
 }
 
 /** Dependencies between any constructs, as dependencies between the apps that hold them. */

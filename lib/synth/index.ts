@@ -10,7 +10,7 @@ import type { Diagnostic, FileTree } from '../core/index.ts';
 import { checkCluster, checkTree } from './check.ts';
 import { type ManifestVisitor, renderCluster } from './cluster.ts';
 import { collect } from './collect.ts';
-import { appDependencies, reportCycles } from './dependencies.ts';
+import { appDependencies, namespaceDependencies, reportCycles } from './dependencies.ts';
 import { directoryFile } from './layout.ts';
 import type { RenderedApp } from './rendered.ts';
 import type { ReadText } from './secrets.ts';
@@ -64,8 +64,15 @@ export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const collection = collect(fleet);
   checkTree(fleet, collection, report);
-  const predecessors = appDependencies(collection.dependencies, report);
-  const context = { predecessors, readText: options.readText, report, visit: options.visit };
+  const implied = collection.clusters.flatMap(({ apps }) => namespaceDependencies(apps));
+  const predecessors = appDependencies([...collection.dependencies, ...implied], report);
+  const context = {
+    predecessors,
+    usesVariables: collection.clusters.some(({ cluster }) => cluster.variables.size > 0),
+    readText: options.readText,
+    report,
+    visit: options.visit,
+  };
 
   const tree = new Map<string, string>();
   const provenance = new Map<string, IConstruct>();
@@ -76,7 +83,7 @@ export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
     const charts = collected.apps.map(({ app }) => app);
     reportCycles(charts, predecessors, report);
     const apps = renderCluster(collected, context);
-    checkCluster(apps, report);
+    checkCluster(cluster, apps, report);
     clusters.push({ cluster, apps: apps.map((app) => addToTree(app, tree, provenance)) });
   }
   return { tree, clusters, provenance, diagnostics };

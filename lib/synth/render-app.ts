@@ -1,4 +1,4 @@
-import type { AppChart, Fleet } from '../constructs/index.ts';
+import type { AppChart } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { fluxAnnotations, inventoryId } from '../flux/index.ts';
 import {
@@ -27,10 +27,15 @@ export interface AppObjects {
   readonly substituted: boolean;
 }
 
-/** Resolves an app's own objects, puts them into namespaces and writes their tokens. */
+/**
+ * Resolves an app's own objects, puts them into namespaces and writes their tokens.
+ *
+ * @param usesVariables whether any cluster has variables, so that tokens are worth a search
+ */
 export function renderObjects(
   { app, objects }: CollectedApp,
   scopes: ReadonlyMap<string, Scope>,
+  usesVariables: boolean,
   report: Report,
 ): AppObjects {
   const { targetNamespace } = app.kustomization;
@@ -38,14 +43,27 @@ export function renderObjects(
   for (const object of objects) {
     const result = renderObject(object, report);
     if (!result) continue;
+    if (targetNamespace !== undefined && isNamespace(result.manifest)) {
+      report(renamedNamespace(result, targetNamespace));
+    }
     const scope = scopeIn(scopes, result.manifest);
     rendered.push(protect(inNamespace(result, scope, targetNamespace)));
   }
-  const { clusters } = app.node.root as Fleet;
-  if (clusters.every(({ variables }) => variables.size === 0)) {
-    return { objects: rendered, substituted: false };
-  }
-  return substituteVariables(app, rendered, report);
+  return usesVariables
+    ? substituteVariables(app, rendered, report)
+    : { objects: rendered, substituted: false };
+}
+
+function isNamespace({ apiVersion, kind }: Manifest): boolean {
+  return kind === 'Namespace' && apiVersion === 'v1';
+}
+
+function renamedNamespace({ manifest, construct }: RenderedObject, target: string): Diagnostic {
+  const name = manifest.metadata.name;
+  const message = `targetNamespace would rename Namespace ${name} to ${target}`;
+  return errorAt('invalid-construct', locate(construct), message, {
+    hint: 'Define the namespace in another app, or in cluster.flux.',
+  });
 }
 
 /**
@@ -55,7 +73,7 @@ export function renderObjects(
 function protect(object: RenderedObject): RenderedObject {
   const { apiVersion, kind, metadata } = object.manifest;
   const isProtected =
-    (kind === 'Namespace' && apiVersion === 'v1') ||
+    isNamespace(object.manifest) ||
     (kind === 'FluxInstance' && groupOf(apiVersion) === 'fluxcd.controlplane.io');
   if (!isProtected || fluxAnnotations.prune in (metadata.annotations ?? {})) return object;
   const annotations = { ...metadata.annotations, [fluxAnnotations.prune]: 'disabled' };

@@ -38,7 +38,7 @@ export function renderObject(object: ApiObject, report: Report): RenderedObject 
   return undefined;
 }
 
-function nameOf(json: JsonObject): string | undefined {
+function metadataName(json: JsonObject): string | undefined {
   return text((json['metadata'] as JsonObject | undefined)?.['name']);
 }
 
@@ -46,7 +46,7 @@ function isManifest(json: JsonObject): json is Manifest & JsonObject {
   return (
     text(json['apiVersion']) !== undefined &&
     text(json['kind']) !== undefined &&
-    nameOf(json) !== undefined
+    metadataName(json) !== undefined
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import { isVariableName, quoteVariable } from '../flux/index.ts';
+import { isVariableName, quoteVariable, watchLabel } from '../flux/index.ts';
 import { type JsonObject, type Manifest, readYaml } from '../kubernetes/index.ts';
 import { clusterObjects, fluxNamespace } from './app-of-apps.ts';
 import { locate } from './locate.ts';
@@ -66,6 +66,17 @@ export function readClusterSecrets(
       `the file must hold the Secret ${fluxNamespace}/${clusterObjects.secrets}`,
     );
     return undefined;
+  }
+  if (manifest.metadata.labels?.[watchLabel.key] !== watchLabel.value) {
+    const message = `the Secret lacks the label ${watchLabel.key}: ${watchLabel.value}`;
+    const hint = 'With it, Flux applies the apps again as soon as a value changes.';
+    report({ code: 'unwatched-secret', severity: 'warning', message, location: at, hint });
+  }
+  for (const key of Object.keys(values)) {
+    // One that the program asks for is reported where it does.
+    if (isVariableName(key) || cluster.variables.has(key)) continue;
+    const hint = 'Flux refuses all variables of a Secret if one has such a name.';
+    fail('invalid-name', `${key} cannot be the name of a variable`, hint);
   }
   const object = { manifest, construct: cluster, text, folder: 'vars' };
   return { object, keys: new Set(Object.keys(values)) };

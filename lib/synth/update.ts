@@ -1,4 +1,5 @@
 import { type FileTree, isInside } from '../core/index.ts';
+import { readYaml } from '../kubernetes/index.ts';
 import { clustersFolder, ownershipMark } from './layout.ts';
 
 /** A tree that an earlier synth wrote, with whatever else stands beside it. */
@@ -26,10 +27,18 @@ function filesOwnedBy(directory: string, kustomization: string): string[] {
   if (!kustomization.startsWith(ownershipMark)) return [];
   return [...kustomization.matchAll(listed)]
     .map(([, name]) => name ?? '')
-    .map((name) => (name.startsWith('"') ? (JSON.parse(name) as string) : name))
+    .map(unquoted)
     .filter(isInside)
     .concat('kustomization.yaml')
     .map((name) => `${directory}/${name}`);
+}
+
+/** A name as the YAML writer wrote it; one that it did not write is no file of Sluice's. */
+function unquoted(name: string): string {
+  if (!name.startsWith('"')) return name;
+  const read = readYaml(`name: ${name}\n`);
+  const value = 'documents' in read ? read.documents[0]?.['name'] : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 const kustomizationFile = /\/kustomization\.[^/]+\.yaml$/;

@@ -87,8 +87,10 @@ describe('a write that was killed after any number of changes', () => {
   it('leaves the old tree as it was until there is a journal', () => {
     for (const step of steps()) {
       const found = Object.entries(filesIn(interrupted(step)));
-      if (found.some(([file]) => file === '.sluice/journal.json')) continue;
-      const visible = Object.fromEntries(found.filter(([file]) => !file.startsWith('.sluice')));
+      if (found.some(([file]) => file === '.sluice-journal/journal.json')) continue;
+      const visible = Object.fromEntries(
+        found.filter(([file]) => !file.startsWith('.sluice-journal')),
+      );
       expect([before, after]).toContainEqual(visible);
     }
   });

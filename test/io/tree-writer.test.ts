@@ -231,8 +231,8 @@ describe('a link is not followed', () => {
   });
 
   it('if it stands for the folder in which changes are prepared', () => {
-    const [root, outside] = linked('.sluice');
-    writeTree(root, base);
+    const [root, outside] = linked('.sluice-journal');
+    expect(thrownBy(() => writeTree(root, base))).toMatchObject([{ code: 'output-failed' }]);
     expect(filesIn(outside)).toEqual({});
   });
 });
@@ -268,24 +268,35 @@ describe('nothing outside the folder is removed', () => {
 
   it('by a journal that somebody committed', () => {
     const [root, file] = victim();
-    writeFile(root, '.sluice/journal.json', JSON.stringify({ version: 1, deletes: ['../victim'] }));
+    writeFile(
+      root,
+      '.sluice-journal/journal.json',
+      JSON.stringify({ version: 1, deletes: ['../victim'] }),
+    );
     writeTree(root, base);
     expect(readFileSync(file, 'utf8')).toBe('precious');
   });
 
   it('by prepared changes that somebody committed as a link', () => {
     const [root, file] = victim();
-    writeFile(root, '.sluice/journal.json', JSON.stringify({ version: 1, deletes: [] }));
-    symlinkSync(path.dirname(file), path.join(root, '.sluice/staged'));
+    writeFile(root, '.sluice-journal/journal.json', JSON.stringify({ version: 1, deletes: [] }));
+    symlinkSync(path.dirname(file), path.join(root, '.sluice-journal/staged'));
     writeTree(root, base);
     expect(readFileSync(file, 'utf8')).toBe('precious');
   });
 });
 
+it('what others keep in the folder of the journal stays', () => {
+  const root = written();
+  writeFile(root, '.sluice-journal/notes', 'mine');
+  writeTree(root, treeOf({ home: {} }));
+  expect(readFileSync(path.join(root, '.sluice-journal/notes'), 'utf8')).toBe('mine');
+});
+
 describe('a lock', () => {
   it('of a running process is respected', () => {
     const root = written();
-    writeFile(root, '.sluice.lock', String(process.ppid));
+    writeFile(root, '.sluice-journal.lock', String(process.ppid));
     const [found] = thrownBy(() => writeTree(root, treeOf({ home: {} })));
     expect(found).toMatchObject({ code: 'output-failed', location: { file: root } });
     expect(found?.message).toContain(String(process.ppid));
@@ -293,18 +304,27 @@ describe('a lock', () => {
 
   it('of a running process stays its own', () => {
     const root = written();
-    writeFile(root, '.sluice.lock', String(process.ppid));
+    writeFile(root, '.sluice-journal.lock', String(process.ppid));
     thrownBy(() => writeTree(root, treeOf({ home: {} })));
     expect(filesIn(root)).toEqual({
       ...Object.fromEntries(base),
-      '.sluice.lock': String(process.ppid),
+      '.sluice-journal.lock': String(process.ppid),
     });
+  });
+
+  it('that is a link is refused, and what it leads to stays', () => {
+    const root = written();
+    const outside = path.join(temporaryFolder(), 'precious');
+    writeFile(path.dirname(outside), 'precious', 'mine');
+    symlinkSync(outside, path.join(root, '.sluice-journal.lock'));
+    thrownBy(() => writeTree(root, treeOf({ home: {} })));
+    expect(readFileSync(outside, 'utf8')).toBe('mine');
   });
 
   it('of a process that is gone is taken over', () => {
     const root = written();
     // Beyond the largest process id of Linux.
-    writeFile(root, '.sluice.lock', '4194305');
+    writeFile(root, '.sluice-journal.lock', '4194305');
     const tree = treeOf({ home: {} });
     writeTree(root, tree);
     expect(filesIn(root)).toEqual(Object.fromEntries(tree));

@@ -143,7 +143,7 @@ it('objects are put into targetNamespace, as Flux will do', () => {
     const app = appIn(cluster, 'web', { kustomization: { targetNamespace: 'moved' } });
     configMapIn(app, 'a', { metadata: { namespace: 'given' } });
   });
-  const { metadata } = parsed(synthesis, 'clusters/home/apps/web/configmap.moved_a.yaml');
+  const { metadata } = parsed(synthesis, 'clusters/home/apps/web/configmap.a.yaml');
   expect(metadata.namespace).toBe('moved');
 });
 
@@ -182,25 +182,6 @@ describe('the entry of a cluster', () => {
       'clusters/home/flux-system/kustomization.yaml',
       'clusters/home/flux-system/namespace.flux-system.yaml',
     ]);
-  });
-
-  it('has source and root under plain Flux', () => {
-    const source = { url: 'https://example.org/a', branch: 'live', secret: 'git' };
-    const synthesis = synthCluster(() => undefined, { fluxBy: 'flux', source });
-    const folder = 'clusters/home/flux-system';
-    expect(parsed(synthesis, `${folder}/gitrepository.flux-system.yaml`)['spec']).toMatchObject({
-      url: 'https://example.org/a',
-      ref: { branch: 'live' },
-      secretRef: { name: 'git' },
-    });
-    expect(parsed(synthesis, `${folder}/kustomization.flux-system.yaml`)['spec']).toEqual({
-      interval: '1h',
-      retryInterval: '2m',
-      timeout: '5m',
-      prune: true,
-      path: './clusters/home/flux-system',
-      sourceRef: { kind: 'GitRepository', name: 'flux-system' },
-    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppChart } from '../../lib/index.ts';
@@ -28,6 +29,8 @@ kind: Secret
 metadata:
     # who may read it
     name: cluster-secrets
+    labels:
+        reconcile.fluxcd.io/watch: Enabled
     namespace: flux-system
 stringData:
 ${keys.map((key) => `    ${key}: ${enc}`).join('\n')}
@@ -151,18 +154,23 @@ it('an app without secret variables is the same beside one with them', () => {
   expect(kustomizationSpec(beside, 'plain')).not.toHaveProperty('postBuild');
 });
 
-it('objects that Sluice adds to flux are passed by where flux has a secret variable', () => {
+it.each(['flux', 'entry'] as const)('a secret variable in the app %s is an error', (own) => {
+  const secrets = fileWith(ciphertext('DOMAIN'));
+  const { location } = onlyDiagnostic((fleet) => {
+    const cluster = clusterIn(fleet, 'home', { secrets });
+    configMapIn(cluster[own], 'a', { data: { domain: cluster.secretVariable('DOMAIN') } });
+  }, 'misplaced-variable');
+  expect(location.construct).toBe(own === 'flux' ? 'home/flux' : 'home/flux-system');
+});
+
+it('a cluster below another construct has its variables substituted', () => {
   const secrets = fileWith(ciphertext('DOMAIN'));
   const synthesis = cleanSynth((fleet) => {
-    const cluster = clusterIn(fleet, 'home', { secrets, settings: { PRICE: '$$ ${a}' } });
-    const data = { domain: cluster.secretVariable('DOMAIN') };
-    configMapIn(cluster.flux, 'a', { data });
+    const cluster = clusterIn(new Construct(fleet, 'prod'), 'home', { secrets });
+    configMapIn(appIn(cluster, 'web'), 'a', { data: { domain: cluster.secretVariable('DOMAIN') } });
   });
-  const path = 'clusters/home/flux/vars/configmap.cluster-settings.yaml';
-  expect(parsed(synthesis, path)).toMatchObject({
-    metadata: { annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } },
-    data: { PRICE: '$$ ${a}' },
-  });
+  const path = 'clusters/home/apps/web/configmap.a.yaml';
+  expect(parsed(synthesis, path)).toMatchObject({ data: { domain: '${quote}${DOMAIN}${quote}' } });
 });
 
 it('the cluster’s SOPS file is passed through byte for byte', () => {
