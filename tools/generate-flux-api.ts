@@ -1,4 +1,4 @@
-// Writes lib/flux/api from the CRDs of Flux and flux-operator.
+// Writes lib/flux/api from the CRDs of Flux, as flux-operator installs them, and its own.
 //   node --import tsx tools/generate-flux-api.ts           writes what is missing or stale
 //   node --import tsx tools/generate-flux-api.ts --check   names what is stale, and exits 1
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,11 +7,12 @@ import { parse } from 'yaml';
 import { fluxCrds } from './crds.ts';
 import { generateFluxApi } from './generate/flux-api.ts';
 import type { Crd } from './generate/schema.ts';
+import { asOperatorInstalls } from './operator.ts';
 
 const directory = new URL('../lib/flux/api/', import.meta.url);
 const check = process.argv.includes('--check');
 
-const sources = (await fluxCrds()).map(({ text, ...origin }) => ({
+const sources = asOperatorInstalls(await fluxCrds()).map(({ text, ...origin }) => ({
   ...origin,
   crd: parse(text) as Crd,
 }));

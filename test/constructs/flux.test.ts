@@ -238,6 +238,20 @@ test('alerts and receivers refer to providers and objects', () => {
   expect(specOf(new Receiver(scope, 'e', props))).toEqual(props);
 });
 
+test('alerts and receivers name the kinds of flux-operator', () => {
+  const scope = chart();
+  const distribution = { version: '2.x', registry: 'ghcr.io/fluxcd' };
+  const objects = [
+    new FluxInstance(scope, 'a', { distribution }).reference,
+    new ResourceSet(scope, 'b', {}).reference,
+    new ResourceSetInputProvider(scope, 'c', { type: 'Static' }).reference,
+  ];
+  const alert = { providerRef: { name: 'chat' }, eventSources: objects };
+  expect(specOf(new Alert(scope, 'd', alert))).toEqual(alert);
+  const receiver = { type: 'github', secretRef: { name: 'token' }, resources: objects } as const;
+  expect(specOf(new Receiver(scope, 'e', receiver))).toMatchObject(receiver);
+});
+
 describe('FluxInstance', () => {
   const distribution = { version: '2.x', registry: 'ghcr.io/fluxcd' };
 

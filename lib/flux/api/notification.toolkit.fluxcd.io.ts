@@ -69,7 +69,13 @@ export interface AlertSpec {
 export interface AlertSpecEventSources {
   /** API version of the referent */
   readonly apiVersion?: string | undefined;
-  /** Kind of the referent */
+  /**
+   * Kind of the referent
+   *
+   * FluxInstance, ResourceSet and ResourceSetInputProvider are allowed because flux-operator adds
+   * its own kinds to the CRDs of Flux that it installs (flux-operator v0.59.0,
+   * internal/builder/templates.go).
+   */
   readonly kind:
     | 'Bucket'
     | 'GitRepository'
@@ -82,7 +88,10 @@ export interface AlertSpecEventSources {
     | 'ImageUpdateAutomation'
     | 'OCIRepository'
     | 'ArtifactGenerator'
-    | 'ExternalArtifact';
+    | 'ExternalArtifact'
+    | 'FluxInstance'
+    | 'ResourceSet'
+    | 'ResourceSetInputProvider';
   /**
    * MatchLabels is a map of {key,value} pairs. A single {key,value} in the matchLabels
    * map is equivalent to an element of matchExpressions, whose key field is "key", the
@@ -432,7 +441,13 @@ export interface ReceiverSpecResources {
    * return a boolean.
    */
   readonly filter?: string | undefined;
-  /** Kind of the referent */
+  /**
+   * Kind of the referent
+   *
+   * FluxInstance, ResourceSet and ResourceSetInputProvider are allowed because flux-operator adds
+   * its own kinds to the CRDs of Flux that it installs (flux-operator v0.59.0,
+   * internal/builder/templates.go).
+   */
   readonly kind:
     | 'Bucket'
     | 'GitRepository'
@@ -445,7 +460,10 @@ export interface ReceiverSpecResources {
     | 'ImageUpdateAutomation'
     | 'OCIRepository'
     | 'ArtifactGenerator'
-    | 'ExternalArtifact';
+    | 'ExternalArtifact'
+    | 'FluxInstance'
+    | 'ResourceSet'
+    | 'ResourceSetInputProvider';
   /**
    * MatchLabels is a map of {key,value} pairs. A single {key,value} in the matchLabels
    * map is equivalent to an element of matchExpressions, whose key field is "key", the

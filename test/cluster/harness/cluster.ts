@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fluxCrds } from '../../../tools/crds.ts';
+import { asOperatorInstalls } from '../../../tools/operator.ts';
 import { program } from '../../../tools/programs.ts';
 import { ArtifactServer } from './artifacts.ts';
 import type { KubernetesClient } from './client.ts';
@@ -7,7 +8,6 @@ import { startControlPlane } from './control-plane.ts';
 import { installCrds, installKindsOf } from './crds.ts';
 import * as flux from './flux.ts';
 import type { KubernetesObject } from './objects.ts';
-import { asOperatorInstalls } from './operator.ts';
 import { freePorts } from './ports.ts';
 import { Processes } from './processes.ts';
 import { type KeepReady, keepReady } from './ready.ts';
