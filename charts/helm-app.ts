@@ -1,19 +1,24 @@
 import { Construct } from 'constructs';
-import { HelmRelease, type HelmReleaseProps, HelmRepository } from 'sluice';
+import { HelmRelease, type HelmReleaseProps, HelmRepository, OCIRepository } from 'sluice';
 
 /** Options of a Helm chart that runs in the cluster. */
 export interface HelmAppProps extends Omit<HelmReleaseProps, 'chart' | 'chartRef'> {
-  /** URL of the Helm repository. */
+  /**
+   * URL of the Helm repository, or of the folder of a registry that holds the chart.
+   * @example 'oci://ghcr.io/stefanprodan/charts'
+   */
   readonly repository: string;
-  /** Name of the chart in the repository. */
+  /** Name of the chart in the repository or folder. */
   readonly chart: string;
   /** Exact version of the chart; a range would let the cluster change without a commit. */
   readonly version: string;
 }
 
 /**
- * A chart of a Helm repository, installed and upgraded by Flux. The release is named like the
- * construct, and its source stands beside it, as multi-tenancy lockdown wants.
+ * A Helm chart, installed and upgraded by Flux. The release is named like the construct, and its
+ * source stands beside it, as multi-tenancy lockdown wants: a HelmRepository, or for a chart of a
+ * registry an OCIRepository, as helm-controller recommends (v1.6.4, docs/spec/v2/helmreleases.md,
+ * "Recommended settings").
  *
  * @example
  * new HelmApp(this, 'cert-manager', {
@@ -29,14 +34,29 @@ export class HelmApp extends Construct {
   constructor(scope: Construct, id: string, props: HelmAppProps) {
     super(scope, id);
     const { repository, chart, version, ...release } = props;
-    const isOci = repository.startsWith('oci://');
-    const source = new HelmRepository(this, 'Default', {
-      url: repository,
-      ...(isOci && { type: 'oci' }),
-    });
     this.release = new HelmRelease(this, 'Resource', {
       ...release,
-      chart: { spec: { chart, version, sourceRef: source.sourceRef } },
+      ...(repository.startsWith('oci://')
+        ? this.#fromRegistry(`${repository.replace(/\/+$/, '')}/${chart}`, version)
+        : this.#fromRepository(repository, chart, version)),
     });
+  }
+
+  #fromRepository(url: string, chart: string, version: string): Pick<HelmReleaseProps, 'chart'> {
+    const { sourceRef } = new HelmRepository(this, 'Default', { url });
+    return { chart: { spec: { chart, version, sourceRef } } };
+  }
+
+  #fromRegistry(url: string, version: string): Pick<HelmReleaseProps, 'chartRef'> {
+    const { chartRef } = new OCIRepository(this, 'Default', {
+      url,
+      // Tags cannot hold the + of build metadata: Helm pushes _ for it.
+      ref: { tag: version.replaceAll('+', '_') },
+      layerSelector: {
+        mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+        operation: 'copy',
+      },
+    });
+    return { chartRef };
   }
 }

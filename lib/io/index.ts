@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { ReadText } from '../synth/index.ts';
 
 export { readIncludesAsFluxDoes } from './include.ts';
-export { importProgram, type ProjectSettings, readProjectSettings } from './load-program.ts';
+export { importProgram, type ProjectSettings, readProjectSettings } from './project.ts';
 export { inSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';
 export { writeTree } from './tree-writer.ts';

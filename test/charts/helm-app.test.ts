@@ -1,7 +1,7 @@
 import { AppChart, type Manifest } from 'sluice';
 import { HelmApp, type HelmAppProps } from 'sluice/charts';
 import { manifestsOf, testCluster } from 'sluice/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /** The objects of a Helm app named `metrics`, by their kinds. */
 function objects(props: Partial<HelmAppProps> = {}): Record<string, Manifest> {
@@ -35,10 +35,40 @@ test('the release installs an exact version of the chart from the repository bes
   });
 });
 
-test('a repository of a registry is of type oci', () => {
-  const oci = objects({ repository: 'oci://example.org/charts' })['HelmRepository'];
-  expect(oci).toHaveProperty('spec.type', 'oci');
-  expect(objects()['HelmRepository']).not.toHaveProperty('spec.type');
+describe('from a registry', () => {
+  const repository = 'oci://example.org/charts';
+
+  test('the release refers to the OCIRepository beside it', () => {
+    const { HelmRelease, HelmRepository } = objects({ repository });
+    const chartRef = { kind: 'OCIRepository', name: 'metrics' };
+    expect(HelmRelease).toMatchObject({ metadata: { name: 'metrics' }, spec: { chartRef } });
+    expect(HelmRelease).not.toHaveProperty('spec.chart');
+    expect(HelmRepository).toBeUndefined();
+  });
+
+  test('the OCIRepository pulls the layer of the chart, by an exact tag', () => {
+    expect(objects({ repository })['OCIRepository']).toMatchObject({
+      metadata: { name: 'metrics', namespace: 'monitoring' },
+      spec: {
+        url: 'oci://example.org/charts/metrics-server',
+        ref: { tag: '1.2.3' },
+        layerSelector: {
+          mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+          operation: 'copy',
+        },
+      },
+    });
+  });
+
+  test('a slash at the end of the repository does not count', () => {
+    const oci = objects({ repository: `${repository}/` })['OCIRepository'];
+    expect(oci).toHaveProperty('spec.url', 'oci://example.org/charts/metrics-server');
+  });
+
+  test('the tag of a version with build metadata is the one that Helm pushes', () => {
+    const oci = objects({ repository, version: '1.2.3+build.4' })['OCIRepository'];
+    expect(oci).toHaveProperty('spec.ref.tag', '1.2.3_build.4');
+  });
 });
 
 test('what else a release has is passed on, nulls in its values included', () => {
