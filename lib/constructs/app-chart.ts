@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import type { Fleet } from './fleet.ts';
 import { clusterOf } from './private/cluster-scope.ts';
 import { type NamingScope, namingScope, namingScopeOf } from './private/hooks.ts';
-import { nameOf, pathInside } from './private/names.ts';
+import { joinedName, pathInside } from './private/names.ts';
 
 /** Fields that synth derives, and those that would change objects behind the program's back. */
 type NotSettable =
@@ -74,8 +74,10 @@ export class AppChart extends Chart implements NamingScope {
    * @param id the app's name; a DNS label
    */
   constructor(scope: Construct, id: string, props: AppChartProps = {}) {
+    // kustomize moves the objects there, but not what refers to them: so they start there.
+    const namespace = props.kustomization?.targetNamespace ?? props.namespace;
     super(scope, id, {
-      ...(props.namespace !== undefined && { namespace: props.namespace }),
+      ...(namespace !== undefined && { namespace }),
       ...(props.labels && { labels: { ...props.labels } }),
     });
     this.cluster = clusterOf(this);
@@ -91,7 +93,7 @@ export class AppChart extends Chart implements NamingScope {
 
   /** The name of anything inside the app: the ids on the way to it, joined by `-`. */
   nameOf(construct: IConstruct, extra: readonly string[]): string {
-    const name = nameOf([...pathInside(this, construct), ...extra], (address) =>
+    const name = joinedName([...pathInside(this, construct), ...extra], (address) =>
       describeAddress(this, address),
     );
     return name === '' ? this.node.id : name;
@@ -112,12 +114,23 @@ export class AppChart extends Chart implements NamingScope {
 
 /** What an address inside an id stands for, in words that are free of the cluster. */
 function describeAddress(app: AppChart, address: string): string {
-  const construct = app.cluster.node.findAll().find((each) => each.node.addr === address);
+  // Most peers are in the app itself, and a cluster may hold thousands of constructs.
+  const construct = findAddress(app, address) ?? findAddress(app.cluster, address);
   if (construct === undefined) return address;
   const owner = namingScopeOf(construct) as unknown as AppChart | undefined;
   return owner === undefined
     ? construct.node.id
     : [owner === app ? '' : owner.node.id, ...pathInside(owner, construct)].join('/');
+}
+
+/** The first construct of an address at or below another. */
+function findAddress(construct: IConstruct, address: string): IConstruct | undefined {
+  if (construct.node.addr === address) return construct;
+  for (const child of construct.node.children) {
+    const found = findAddress(child, address);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether a value is an app, also one of another loaded copy of Sluice. */

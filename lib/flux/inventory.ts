@@ -1,6 +1,4 @@
-import type { ObjectId } from '../kubernetes/index.ts';
-
-const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+import { type ObjectId, rbacKinds } from '../kubernetes/index.ts';
 
 /**
  * An object's identifier in `status.inventory` of a Kustomization:
@@ -8,8 +6,7 @@ const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBin
  * (fluxcd/cli-utils v1.2.3, pkg/object/objmetadata.go).
  */
 export function inventoryId(id: ObjectId): string {
-  const isRbac = id.group === 'rbac.authorization.k8s.io' && rbacKinds.has(id.kind);
-  const name = isRbac ? id.name.replaceAll(':', '__') : id.name;
+  const name = rbacKinds.has(`${id.kind}.${id.group}`) ? id.name.replaceAll(':', '__') : id.name;
   return `${id.namespace}_${name}_${id.group}_${id.kind}`;
 }
 

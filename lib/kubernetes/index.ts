@@ -4,6 +4,7 @@
  */
 export { compareApplyOrder } from './facts/apply-order.ts';
 export { systemNamespaces } from './facts/namespaces.ts';
+export { rbacKinds } from './facts/rbac.ts';
 export { type Scope, scopeOf } from './facts/scope.ts';
 export {
   formatObject,

@@ -1,10 +1,12 @@
+import { rbacKinds } from './facts/rbac.ts';
+
 // RFC 1123, as k8s.io/apimachinery v0.36.3, pkg/util/validation/validation.go spells it.
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+// RFC 1035. Kubernetes 1.36 lets Services begin with a digit too; those before it do not.
+const serviceLabel = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 // RBAC names need only be a segment of a URL path (validation/path/name.go).
 const pathSegment = /^(?!\.{1,2}$)[^/%]+$/;
-
-const rbacKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 
 /** Longest name by kind where it is shorter than a DNS subdomain's 253 characters. */
 const longest = new Map([
@@ -18,11 +20,16 @@ const longest = new Map([
 
 /** Why Kubernetes would refuse a name, or undefined where it is good. */
 export function nameProblem(group: string, kind: string, name: string): string | undefined {
-  if (group === 'rbac.authorization.k8s.io' && rbacKinds.has(kind)) {
+  if (rbacKinds.has(`${kind}.${group}`)) {
     return pathSegment.test(name) ? undefined : 'must not be ., .. or hold / or %';
   }
   const limit = longest.get(kind) ?? 253;
   if (name.length > limit) return `has ${String(name.length)} characters; at most ${String(limit)}`;
+  if (group === '' && kind === 'Service') {
+    return serviceLabel.test(name)
+      ? undefined
+      : 'must be lower-case letters, digits and -, and begin with a letter';
+  }
   if (group === '' && limit === 63) {
     return label.test(name) ? undefined : 'must be lower-case letters, digits and -';
   }

@@ -22,7 +22,9 @@ test.each([
   ['apps', 'Deployment', 'a.b-c.0'],
   ['apps', 'Deployment', 'a'.repeat(253)],
   ['', 'Namespace', 'demo'],
+  ['', 'Namespace', '1web'],
   ['', 'Service', 'a'.repeat(63)],
+  ['', 'Service', 'web-1'],
   ['batch', 'CronJob', 'a'.repeat(52)],
   [rbac, 'ClusterRole', 'system:Node_1 ä'],
   [rbac, 'RoleBinding', 'a'.repeat(300)],
@@ -32,6 +34,7 @@ test.each([
 
 const characters = 'must be lower-case letters, digits, - and .';
 const labelCharacters = 'must be lower-case letters, digits and -';
+const serviceCharacters = 'must be lower-case letters, digits and -, and begin with a letter';
 const segment = 'must not be ., .. or hold / or %';
 
 test.each([
@@ -44,7 +47,9 @@ test.each([
   ['apps', 'Deployment', 'a'.repeat(254), 'has 254 characters; at most 253'],
   ['', 'Namespace', 'a.b', labelCharacters],
   ['', 'Namespace', 'a'.repeat(64), 'has 64 characters; at most 63'],
-  ['', 'Service', 'a.b', labelCharacters],
+  ['', 'Service', 'a.b', serviceCharacters],
+  ['', 'Service', '1web', serviceCharacters],
+  ['', 'Service', 'web-', serviceCharacters],
   ['batch', 'CronJob', 'a'.repeat(53), 'has 53 characters; at most 52'],
   ['example.org', 'Role', 'system:node', characters],
   [rbac, 'Role', 'a/b', segment],

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ApiObject, Chart, Helm, Include } from 'cdk8s';
+import { ApiObject, Chart, Helm, Include, Names } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
@@ -10,6 +10,7 @@ import type { JsonObject, Manifest } from '../../lib/kubernetes/index.ts';
 import {
   appIn,
   cleanSynth,
+  codesOf,
   clusterIn,
   configMapIn,
   type Define,
@@ -18,6 +19,7 @@ import {
   manifestsIn,
   synth,
 } from '../support/fleet.ts';
+import { newFleet } from '../../lib/program.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const containers = [{ image: 'nginx:1.29', portNumber: 80 }];
@@ -133,6 +135,51 @@ describe('names inside an app', () => {
       configMapIn(new Chart(app, 'chart', { namespace: 'demo' }), 'config'),
     );
     expect(manifest.metadata.name).toBe('chart-config');
+  });
+
+  it.each([
+    ['my_Volume.cache', 'my-volume-cache'],
+    ['_.cache-', 'cache'],
+  ])('are DNS labels for volumes, also from the id %s', (id, name) => {
+    const spec = podSpec(
+      manifestIn((app) => {
+        const volumes = [kplus.Volume.fromCsi(app, id, 'csi.example')];
+        new kplus.Deployment(app, 'web', { containers, volumes });
+      }),
+    );
+    expect(spec['volumes']).toMatchObject([{ name }]);
+  });
+
+  it('are DNS labels for volumes whose ids hold no letter or digit', () => {
+    const names = ['_', '__'].map((id) =>
+      Names.toDnsLabel(new Construct(appIn(clusterIn(newFleet())), id)),
+    );
+    expect(names).toEqual([
+      expect.stringMatching(/^[0-9a-f]{8}$/),
+      expect.stringMatching(/^[0-9a-f]{8}$/),
+    ]);
+  });
+
+  it('are reported for objects, and not changed, where Kubernetes would refuse them', () => {
+    expect(codesOf((fleet) => configMapIn(appIn(clusterIn(fleet)), 'my_config'))).toEqual([
+      'invalid-name',
+    ]);
+  });
+
+  it('hold what another app is, where a connection goes to it', () => {
+    const peersIn = (cluster: string) => {
+      const synthesis = cleanSynth((fleet) => {
+        const scope = wrapped(clusterIn(fleet, cluster), cluster.length);
+        const [web, db] = ['web', 'db'].map(
+          (id) => new kplus.Deployment(appIn(scope, id), id, { containers }),
+        );
+        if (web && db)
+          web.connections.allowTo(db, { isolation: kplus.PodConnectionsIsolation.POD });
+      });
+      return [...filesBelow(synthesis, `clusters/${cluster}/apps/web`).keys()];
+    };
+    expect(peersIn('home')).toContain('networkpolicy.web-allowegress-4f717e66.yaml');
+    expect(peersIn('lab')).toEqual(peersIn('home'));
   });
 
   it('differ for volumes whose long paths differ only at their ends', () => {

@@ -6,7 +6,7 @@
  */
 import { type NameOptions, Names } from 'cdk8s';
 import { type Construct, type IConstruct, Node } from 'constructs';
-import { shortened } from './names.ts';
+import { dnsLabel } from './names.ts';
 import { recordPlace } from './place.ts';
 
 /** The longest DNS label, and what cdk8s keeps to unless it is told otherwise. */
@@ -74,7 +74,7 @@ function install(): void {
     const name = namingScopeOf(scope)?.nameOf(scope, options.extra ?? []);
     return name === undefined
       ? toDnsLabel(scope, options)
-      : shortened(name, options.maxLen ?? longestLabel);
+      : dnsLabel(name, options.maxLen ?? longestLabel);
   };
 }
 

@@ -35,7 +35,7 @@ function fingerprint(text: string): string {
  *
  * @param describe the path of the construct with an address, in words free of the cluster
  */
-export function nameOf(ids: readonly string[], describe: (address: string) => string): string {
+export function joinedName(ids: readonly string[], describe: (address: string) => string): string {
   return ids
     .filter((id) => !silent.test(id))
     .map((id) =>
@@ -50,8 +50,20 @@ export function nameOf(ids: readonly string[], describe: (address: string) => st
     .toLowerCase();
 }
 
+/**
+ * A DNS label of at most `longest` characters: lower-case letters, digits and `-`, which is
+ * neither first nor last. It stands for whatever else the name holds.
+ */
+export function dnsLabel(name: string, longest: number): string {
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return shortened(label === '' ? fingerprint(name) : label, longest);
+}
+
 /** A name of at most `longest` characters: a longer one ends in a fingerprint of the whole. */
-export function shortened(name: string, longest: number): string {
+function shortened(name: string, longest: number): string {
   if (name.length <= longest) return name;
   return `${name.slice(0, longest - 9).replace(/[-.]+$/, '')}-${fingerprint(name)}`;
 }
