@@ -17,7 +17,7 @@ export {
   type DuplicateConstruct,
   Environment,
   type EnvironmentName,
-  Fleet,
+  type Fleet,
   type FleetProps,
   FluxInstance,
   type FluxInstanceProps,
@@ -56,6 +56,7 @@ export {
   type ResourceSetProps,
   type Synthesizer,
 } from './constructs/index.ts';
+export { type Diagnostic, DiagnosticError } from './core/index.ts';
 export type { Manifest } from './kubernetes/index.ts';
 export type * from './flux/api/index.ts';
 export { type Define, run } from './program.ts';

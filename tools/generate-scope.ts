@@ -1,9 +1,12 @@
 // Writes lib/kubernetes/facts/builtin-kinds.ts from the discovery document in Kubernetes' module.
-import { execFileSync } from 'node:child_process';
+//   node --import tsx tools/generate-scope.ts           writes it
+//   node --import tsx tools/generate-scope.ts --check   says whether it is stale, and exits 1
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { moduleDirectory } from './go.ts';
 
 const version = 'v1.36.3';
+const sum = 'h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=';
 const target = 'lib/kubernetes/facts/builtin-kinds.ts';
 
 interface AggregatedDiscovery {
@@ -17,17 +20,9 @@ interface ResourceList {
   resources: { name: string; kind: string; namespaced: boolean }[];
 }
 
-/** Reads one file of the module's discovery folder. */
-function discovery(file: string): unknown {
-  const module = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${version}`], {
-    encoding: 'utf8',
-    cwd: import.meta.dirname,
-  });
-  const { Dir } = JSON.parse(module) as { Dir: string };
-  return JSON.parse(readFileSync(path.join(Dir, 'api/discovery', file), 'utf8'));
-}
-
-function readScopes(): Map<string, boolean> {
+function readScopes(directory: string): Map<string, boolean> {
+  const discovery = (file: string): unknown =>
+    JSON.parse(readFileSync(path.join(directory, 'api/discovery', file), 'utf8'));
   const namespaced = new Map<string, boolean>();
   // The core group has no aggregated document. Names with a slash are subresources.
   for (const each of (discovery('api__v1.json') as ResourceList).resources) {
@@ -41,8 +36,7 @@ function readScopes(): Map<string, boolean> {
   return namespaced;
 }
 
-function render(): string {
-  const scopes = readScopes();
+function render(scopes: ReadonlyMap<string, boolean>): string {
   const list = (wanted: boolean): string =>
     [...scopes]
       .filter(([, namespaced]) => namespaced === wanted)
@@ -61,7 +55,8 @@ ${list(false)}]);
 `;
 }
 
-const text = render();
+const directory = await moduleDirectory('k8s.io/kubernetes', version, sum);
+const text = render(readScopes(directory));
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {
     console.error(`${target} is stale: run npm run generate`);

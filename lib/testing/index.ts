@@ -6,6 +6,9 @@ import { type AppChart, Cluster, type ClusterProps, Environment } from '../const
 import type { Manifest } from '../kubernetes/index.ts';
 import { newFleet } from '../program.ts';
 
+/** What `manifestsOf` throws, and what it carries: a test may expect either. */
+export { type Diagnostic, DiagnosticError } from '../core/index.ts';
+
 const example: ClusterProps = {
   environment: Environment.development,
   domain: 'example.org',

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { Fleet } from '../../lib/index.ts';
-import { personIn, recordedPlace } from '../../lib/constructs/index.ts';
+import { Fleet, personIn, recordedPlace } from '../../lib/constructs/index.ts';
 import { lineHere } from '../support/place.ts';
 
 const library = fileURLToPath(new URL('../../lib/synth/resolve.ts', import.meta.url));

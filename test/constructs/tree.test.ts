@@ -1,8 +1,8 @@
 import { type ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { AppChart, Environment, Fleet } from '../../lib/index.ts';
-import { isAppChart, isCluster, isFleet } from '../../lib/constructs/index.ts';
+import { AppChart, Environment } from '../../lib/index.ts';
+import { Fleet, isAppChart, isCluster, isFleet } from '../../lib/constructs/index.ts';
 import { appIn, clusterIn, configMapIn, fleetOf } from '../support/fleet.ts';
 
 describe('a fleet', () => {

@@ -36,7 +36,7 @@ describe('the packed package', () => {
   test('compiles in a consumer with nodenext resolution, and runs there on plain Node', async () => {
     await compile('NodeNext', 'NodeNext', '--outDir', 'out');
     const printed = await run(consumer, process.execPath, 'out/index.js');
-    expect(JSON.parse(printed)).toEqual({ path: 'home/podinfo', entries: [true, true] });
+    expect(JSON.parse(printed)).toEqual({ path: 'home/podinfo', charts: true });
   }, 60_000);
 
   test('compiles in a consumer with bundler resolution', async () => {

@@ -2,7 +2,12 @@ import { AppChart, Cluster, Environment } from 'sluice';
 import * as kplus from 'cdk8s-plus-28';
 import { ApiObject } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf, testCluster } from '../../lib/testing/index.ts';
+import {
+  type Diagnostic,
+  DiagnosticError,
+  manifestsOf,
+  testCluster,
+} from '../../lib/testing/index.ts';
 
 const object = { apiVersion: 'v1', kind: 'ConfigMap' };
 
@@ -48,6 +53,18 @@ describe('the manifests of an app', () => {
     const app = new AppChart(testCluster(), 'web');
     new ApiObject(app, 'config', object);
     expect(() => manifestsOf(app)).toThrow('missing-namespace: ConfigMap config has no namespace');
+  });
+
+  it('are refused by an error that carries each diagnostic', () => {
+    const app = new AppChart(testCluster(), 'web');
+    for (const id of ['a', 'b']) new ApiObject(app, id, object);
+    let diagnostics: readonly Diagnostic[] = [];
+    try {
+      manifestsOf(app);
+    } catch (error) {
+      if (error instanceof DiagnosticError) ({ diagnostics } = error);
+    }
+    expect(diagnostics.map(({ code }) => code)).toEqual(['missing-namespace', 'missing-namespace']);
   });
 
   it('are those that cdk8s asks a chart for', () => {

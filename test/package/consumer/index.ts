@@ -1,8 +1,8 @@
 // What somebody who installed the package writes. The package test compiles and runs it.
 import type { Chart } from 'cdk8s';
-import { AppChart, Cluster, type ClusterProps, Environment, Fleet } from 'sluice';
+import { AppChart, Cluster, type ClusterProps, Environment, type Fleet } from 'sluice';
 import * as charts from 'sluice/charts';
-import * as testing from 'sluice/testing';
+import { testCluster } from 'sluice/testing';
 
 const props: ClusterProps = {
   environment: Environment.production,
@@ -10,8 +10,12 @@ const props: ClusterProps = {
   kubernetes: '1.34',
   source: { url: 'https://git.example.org/manifests', branch: 'main' },
 };
-const home = new Cluster(new Fleet(), 'home', props);
-const app: Chart = new AppChart(home, 'podinfo', { namespace: 'demo' });
 
-const entries = [charts, testing].map((entry) => Object.keys(entry).length > 0);
-process.stdout.write(JSON.stringify({ path: app.node.path, entries }));
+function define(fleet: Fleet): Chart {
+  return new AppChart(new Cluster(fleet, 'home', props), 'podinfo', { namespace: 'demo' });
+}
+
+const app = define(testCluster().node.root as Fleet);
+process.stdout.write(
+  JSON.stringify({ path: app.node.path, charts: Object.keys(charts).length > 0 }),
+);
