@@ -15,6 +15,21 @@ describe('values that kustomize would refuse or change are found', () => {
     expect(lostIn({ data: { '<<': 'a' } })).toEqual(['data.<<']);
   });
 
+  it.each(['1', '0x1', '1.5', '1e3', '2024-01-02', 'true', 'null'])(
+    'an annotation with the key %s',
+    (key) => {
+      expect(lostIn({ metadata: { annotations: { [key]: 'a' } } })).toEqual([
+        `metadata.annotations.${key}`,
+      ]);
+    },
+  );
+
+  it('an annotation of lines that begins with a tab', () => {
+    expect(lostIn({ metadata: { annotations: { a: '\tb\nc' } } })).toEqual([
+      'metadata.annotations.a',
+    ]);
+  });
+
   it('a key that is too long', () => {
     const key = 'k'.repeat(1025);
     expect(lostIn({ data: { [key]: 'a' } })).toEqual([`data.${key}`]);
@@ -24,3 +39,12 @@ describe('values that kustomize would refuse or change are found', () => {
 it.each(['\u0007', '\t', '\u00e4', '\ud83d\ude00', 'a\r\nb', '\\x7f'])('%j is carried', (text) => {
   expect(lostIn({ data: { text } })).toEqual([]);
 });
+
+it.each(['1a', 'on', 'trueish', '1.2.3', 'example.org/1'])(
+  'the annotation %s is carried',
+  (key) => {
+    expect(lostIn({ metadata: { annotations: { [key]: 'a' }, labels: { 1: '\tb\nc' } } })).toEqual(
+      [],
+    );
+  },
+);
