@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diagnosticCodes } from '../../lib/core/index.ts';
 import * as sluice from '../../lib/index.ts';
 import { codesOf, type Define } from '../support/fleet.ts';
+import { codesOfSecrets, shortCiphertext } from './secrets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const page = readFileSync(join(checkout, 'docs/diagnostics.md'), 'utf8');
@@ -32,6 +33,20 @@ interface Example {
   readonly code: string;
   readonly ts: string;
   readonly secrets: string;
+}
+
+const secretFiles = Object.fromEntries(
+  [...introduction.matchAll(/^```\w+ (\S+\.\w+)\n(.*?)^```$/gms)].map(([, name, text]) => [
+    name ?? '',
+    text ?? '',
+  ]),
+);
+
+/** The examples that change a file of secrets. */
+function changes(mark: 'fails' | 'works'): { code: string; change: string }[] {
+  return sections.flatMap(({ code, text }) =>
+    blocks(text, 'diff', mark).map((change) => ({ code, change })),
+  );
 }
 
 /** The examples that are fleets; those of the command line are run by test/scripts. */
@@ -93,14 +108,28 @@ describe('the page of diagnostics', () => {
     expect(codesIn(example)).toEqual([]);
   });
 
+  test('shows files of secrets with which nothing is wrong, and nothing is left out', async () => {
+    expect(await codesOfSecrets(secretFiles)).toEqual([]);
+    expect(await shortCiphertext(secretFiles)).toBe(secretFiles['db.sops.yaml']);
+  });
+
+  test.each(changes('fails'))('has a change that gives $code, and nothing else', async (given) => {
+    expect(await codesOfSecrets(secretFiles, given.change)).toEqual([given.code]);
+  });
+
+  test.each(changes('works'))('has a change that does not give $code', async ({ change }) => {
+    expect(await codesOfSecrets(secretFiles, change)).toEqual([]);
+  });
+
   test('shows the other codes as scripts of test/scripts do', () => {
     const folderOfScripts = join(checkout, 'test/scripts');
     const scripts = readdirSync(folderOfScripts)
       .filter((file) => file.endsWith('.txt'))
       .map((file) => readFileSync(join(folderOfScripts, file), 'utf8'))
       .join('\n');
-    const inFleets = new Set(examples('fails').map(({ code }) => code));
-    const others = Object.keys(diagnosticCodes).filter((code) => !inFleets.has(code));
-    expect(others.filter((code) => !scripts.includes(`! error ${code}  `))).toEqual([]);
+    const shownHere = [...examples('fails'), ...changes('fails')].map(({ code }) => code);
+    const others = Object.keys(diagnosticCodes).filter((code) => !shownHere.includes(code));
+    const shown = (code: string) => new RegExp(`^! (?:error|warning) ${code}  `, 'm').test(scripts);
+    expect(others.filter((code) => !shown(code))).toEqual([]);
   });
 });
