@@ -32,6 +32,7 @@ const wrong = [
   ['nothing-in-lib-imports-the-composition-root', 'lib/testing/a.ts', '../index.ts'],
   ['only-the-edge-imports-the-program', 'lib/synth/c.ts', '../program.ts'],
   ['nothing-imports-the-cli', 'lib/index.ts', './cli/main.ts'],
+  ['help-waits-for-nothing', 'lib/cli/command.ts', '../sops/index.ts'],
   ['nothing-in-lib-imports-testing', 'lib/constructs/b.ts', 'sluice/testing'],
   ['lib-imports-no-fleet', 'lib/constructs/c.ts', 'sluice/charts'],
   ['charts-import-only-the-toolkit', 'charts/a.ts', '../apps/podinfo/index.ts'],

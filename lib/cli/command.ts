@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
+import { secretCommand } from './secret/commands.ts';
 import { synthCommand } from './synth.ts';
 
 /** The `sluice` command with all its subcommands. */
@@ -17,6 +18,7 @@ export function createCommand(version: string): Command {
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
   command.addCommand(synthCommand().copyInheritedSettings(command));
+  command.addCommand(secretCommand(command));
   return command;
 }
 

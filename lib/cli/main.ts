@@ -41,7 +41,8 @@ try {
   if (typeof exitCode === 'number') {
     process.exitCode = exitCode;
   } else {
-    const { painterFor, inSource } = await import('../io/index.ts');
+    const { painterFor } = await import('../io/terminal.ts');
+    const { inSource } = await import('../io/source-maps.ts');
     const paint = painterFor(process.stderr, process.env);
     for (const each of asDiagnostics(error)) {
       console.error(formatDiagnostic(inSource(each, process.cwd()), paint));

@@ -19,6 +19,7 @@ import {
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import type { TreeChanges } from '../synth/index.ts';
+import { replaceFile } from './replace-file.ts';
 
 const workFolder = '.sluice-journal';
 const lockFile = '.sluice-journal.lock';
@@ -135,8 +136,7 @@ export function stage(root: string, { writes, deletes }: TreeChanges): void {
       writeFileSync(`${staged}/${file}`, text);
     }
     const decided: Journal = { version: 1, folder: identityOf(work), deletes };
-    writeFileSync(`${journal}.new`, JSON.stringify(decided));
-    renameSync(`${journal}.new`, journal);
+    replaceFile(journal, JSON.stringify(decided), { aside: `${journal}.new` });
   } catch (error) {
     clear(root);
     throw error;

@@ -14,7 +14,7 @@ describe.concurrent('the command line', () => {
       const { said, saw } = await compareScript(join(import.meta.dirname, basename(file)));
       expect(saw).toBe(said);
     },
-    60_000,
+    120_000,
   );
 });
 

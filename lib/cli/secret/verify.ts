@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../../core/index.ts';
+import { AgeKeys, CreationRulesFinder, findFiles } from '../../io/secret/index.ts';
+import { plural, show } from './output.ts';
+import { type Verified, verifyFile } from './verify-file.ts';
+
+/** The options of `sluice secret verify`. */
+export interface VerifyFlags {
+  readonly json?: true;
+}
+
+/** Verifies every SOPS file among some paths, and says what was and what was not checked. */
+export async function verifyFiles(paths: readonly string[], { json }: VerifyFlags): Promise<void> {
+  const finder = new CreationRulesFinder();
+  const keys = new AgeKeys();
+  const verified: Verified[] = [];
+  for (const path of findFiles(paths.length === 0 ? ['.'] : paths)) {
+    const found = await verifyFile(path, finder, keys);
+    if (found !== undefined) verified.push(found);
+  }
+  const diagnostics = distinct(verified.flatMap((each) => [...each.diagnostics, ...each.problems]));
+  if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+  if (json === true) {
+    const files = verified.map(({ file, recipients, mac, isUnderRule }) => {
+      return { file, recipients, recipientsCompared: isUnderRule, mac };
+    });
+    console.log(JSON.stringify({ version: 1, files, diagnostics }, null, 2));
+    return;
+  }
+  show(diagnostics);
+  for (const line of summary(verified, diagnostics)) console.log(line);
+}
+
+/** A .sops.yaml or a key that cannot be used is met at every file, and told once. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function summary(verified: readonly Verified[], diagnostics: readonly Diagnostic[]): string[] {
+  const count = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((each) => each.severity === severity).length;
+  const results = [plural(count('error'), 'error'), plural(count('warning'), 'warning')].join(', ');
+  const lines = [`${plural(verified.length, 'file')} with secrets: ${results}`];
+  const sops = verified.filter(({ recipients }) => recipients.length > 0);
+  const right = sops.filter(({ mac }) => mac === 'right').length;
+  const locked = sops.filter(({ mac, hasKey }) => mac === 'unchecked' && !hasKey).length;
+  if (right > 0) lines.push(`MAC right: ${plural(right, 'file')}`);
+  if (locked > 0) {
+    lines.push(`MAC not checked: ${plural(locked, 'file')} that no private key at hand opens`);
+  }
+  const free = sops.filter(({ isUnderRule }) => !isUnderRule).length;
+  if (free > 0)
+    lines.push(`Recipients not compared: ${plural(free, 'file')} under no creation rule`);
+  return lines;
+}

@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import path from 'node:path';
+import { DiagnosticError, errorAt } from '../../core/index.ts';
+
+/** Folders that hold no file of the tree itself. */
+const skipped = new Set(['.git', 'node_modules']);
+
+/** Bytes of the largest file that can be one of secrets; a tree may hold films. */
+const largest = 64 * 1024 * 1024;
+
+/** Long lists of files are no reason to fail. */
+const maxBuffer = 1024 * 1024 * 1024;
+
+/**
+ * The files that some paths stand for: a file for itself, a folder for all that Git has or would add
+ * below it. What Git ignores cannot be committed by accident. A folder of which Git knows nothing is
+ * walked. Links are not followed: what stands behind one is elsewhere.
+ *
+ * @throws DiagnosticError where a path is not there
+ */
+export function findFiles(paths: readonly string[]): readonly string[] {
+  const found = paths.flatMap((each) => {
+    const stats = statsOf(each);
+    if (!stats.isDirectory()) return stats.isFile() ? [each] : [];
+    const known = inGit(each);
+    const files = known.length > 0 ? known : walk(each, '');
+    return files.map((file) => path.join(each, file)).filter(isCandidate);
+  });
+  return [...new Set(found)].sort();
+}
+
+function statsOf(file: string): Stats {
+  try {
+    return lstatSync(file);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const message =
+      code === 'ENOENT' ? 'there is no such file' : `the file cannot be read: ${code}`;
+    throw new DiagnosticError([errorAt('unreadable-file', { file }, message)]);
+  }
+}
+
+/** Git lists deleted files and submodules too. */
+function isCandidate(file: string): boolean {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size <= largest;
+}
+
+function inGit(folder: string): readonly string[] {
+  // A repository's own configuration must not start programs.
+  const words = ['-c', 'core.fsmonitor=false', 'ls-files', '-z', '--cached', '--others'];
+  try {
+    const output = execFileSync('git', [...words, '--exclude-standard'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return output.split('\0').filter((file) => file !== '');
+  } catch {
+    return [];
+  }
+}
+
+function walk(root: string, below: string): readonly string[] {
+  return readdirSync(path.join(root, below), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(below, entry.name);
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : walk(root, file);
+    return entry.isFile() ? [file] : [];
+  });
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { shellWords } from './shell-words.ts';
+
+/** A key file of every recipient that a person can have is shorter. */
+const maxBuffer = 16 * 1024 * 1024;
+
+/**
+ * What SOPS_AGE_KEY_CMD prints for a recipient. As sops has it (age/keysource.go: getOutputFromCmd),
+ * the command is split into words and started without a shell, and finds the recipient in
+ * SOPS_AGE_RECIPIENT; its standard error is not shown. A problem tells neither the command, which
+ * may hold a key, nor its output.
+ */
+export function keyCommandOutput(
+  command: string,
+  recipient: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  const [program, ...words] = shellWords(command) ?? [];
+  if (program === undefined) return Promise.resolve({ problem: 'is no command' });
+  // It is asked for a key, and needs none.
+  const { SOPS_AGE_KEY: _, ...others } = env;
+  const settings = { env: { ...others, SOPS_AGE_RECIPIENT: recipient }, maxBuffer };
+  return new Promise((resolve) => {
+    const child = execFile(program, words, settings, (error, text) => {
+      if (error === null) resolve({ text });
+      else if (error.code === 'ENOENT') resolve({ problem: 'names no program' });
+      else resolve({ problem: `failed with ${error.code ?? error.signal ?? 'an error'}` });
+    });
+    child.stdin?.end();
+  });
+}
