@@ -1,5 +1,6 @@
 import { ApiObject, Names } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { SecretEnvSource, SecretEnvValue } from 'sluice';
 
 /** An HTTP request that tells whether a container is well. */
 export interface Probe {
@@ -25,7 +26,16 @@ export interface WebServiceProps {
   /** Number of pods. Default: 1 */
   readonly replicas?: number;
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables, each with its text or the key of a Secret that holds it.
+   * @example { LEVEL: 'info', DB_PASSWORD: db.envValue('password') }
+   */
+  readonly env?: Readonly<Record<string, string | SecretEnvValue>>;
+  /**
+   * Secrets of which every key is an environment variable.
+   * @example [db.asEnv()]
+   */
+  readonly envFrom?: readonly SecretEnvSource[];
   /** Default: a readiness probe of `/` */
   readonly readiness?: Probe;
   /** Default: none, since a bad one restarts what is only slow. */
@@ -112,7 +122,9 @@ function httpProbe({ path, periodSeconds }: Probe): object {
 }
 
 function podSpec(props: WebServiceProps): object {
-  const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+  const env = Object.entries(props.env ?? {}).map(([name, value]) =>
+    typeof value === 'string' ? { name, value } : { name, ...value },
+  );
   return {
     automountServiceAccountToken: false,
     securityContext: {
@@ -127,6 +139,7 @@ function podSpec(props: WebServiceProps): object {
         image: props.image,
         ...(props.args && { args: props.args }),
         ...(env.length > 0 && { env }),
+        ...(props.envFrom && { envFrom: props.envFrom }),
         ports: [{ name: 'http', containerPort: props.port }],
         readinessProbe: httpProbe(props.readiness ?? { path: '/' }),
         ...(props.liveness && { livenessProbe: httpProbe(props.liveness) }),

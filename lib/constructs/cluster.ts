@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { FluxInstanceSpec } from '../flux/index.ts';
 import { AppChart } from './app-chart.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, SopsRecipients } from './environment.ts';
 import { clusterSymbol } from './private/cluster-scope.ts';
 import { variableToken } from './token.ts';
 
@@ -44,6 +44,13 @@ export interface ClusterProps {
    * @example new URL('./secrets.sops.yaml', import.meta.url)
    */
   readonly secrets?: URL;
+  /**
+   * The cluster's own public keys, whose private halves its Secret `flux-system/sops-age` holds.
+   * They and those of the environment are the recipients of every SOPS file that the cluster
+   * applies: one who is missing from a file, and one more, is an error. Needed as soon as there is
+   * such a file.
+   */
+  readonly sops?: SopsRecipients;
 }
 
 /** One Kubernetes cluster, and the folder `clusters/<id>` that its Flux applies. */
@@ -62,6 +69,8 @@ export class Cluster extends Construct {
   readonly settings: Readonly<Record<string, string>>;
   /** The SOPS file with the secret variables. */
   readonly secrets: URL | undefined;
+  /** The cluster's own recipients of SOPS files. */
+  readonly sops: SopsRecipients | undefined;
   /** Custom kinds of the cluster's scope, as `Kind.group`. */
   readonly clusterKinds: readonly string[];
   /** What bootstrap applies and the root Kustomization syncs: Flux's own objects. */
@@ -81,6 +90,7 @@ export class Cluster extends Construct {
     this.fluxSettings = props.flux ?? {};
     this.settings = props.settings ?? {};
     this.secrets = props.secrets;
+    this.sops = props.sops;
     this.clusterKinds = props.clusterKinds ?? [];
     this.entry = new AppChart(this, 'flux-system', { namespace: 'flux-system' });
     this.flux = new AppChart(this, 'flux', { namespace: 'flux-system' });

@@ -6,6 +6,21 @@ export type Choices<T> =
   | Readonly<Record<EnvironmentName, T>>
   | (Readonly<Partial<Record<EnvironmentName, T>>> & { readonly default: T });
 
+/** For whom SOPS files are encrypted. */
+export interface SopsRecipients {
+  /**
+   * Public keys of age.
+   * @example ['age1…']
+   */
+  readonly age: readonly string[];
+}
+
+/** What is to differ in an environment. */
+export interface EnvironmentSettings {
+  /** The people who read the secrets of this environment, beside the clusters themselves. */
+  readonly sops: SopsRecipients;
+}
+
 /** What a cluster, or one instance of an app in it, is for. */
 export class Environment {
   /** Where changes are made. */
@@ -16,9 +31,21 @@ export class Environment {
   static readonly production = new Environment('production');
 
   readonly name: EnvironmentName;
+  /** The people who read the secrets of this environment. */
+  readonly sops: SopsRecipients | undefined;
 
-  private constructor(name: EnvironmentName) {
+  private constructor(name: EnvironmentName, sops?: SopsRecipients) {
     this.name = name;
+    this.sops = sops;
+  }
+
+  /**
+   * The same environment with people who read its secrets.
+   *
+   * @example Environment.production.with({ sops: { age: ['age1…'] } })
+   */
+  with({ sops }: EnvironmentSettings): Environment {
+    return new Environment(this.name, sops);
   }
 
   /**

@@ -10,7 +10,22 @@ export {
   type KustomizationSettings,
 } from './app-chart.ts';
 export { Cluster, type ClusterProps, type ClusterSource } from './cluster.ts';
-export { type Choices, Environment, type EnvironmentName } from './environment.ts';
+export {
+  EncryptedSecret,
+  type EncryptedSecretProps,
+  isEncryptedSecret,
+  type NamedKey,
+  type SecretEnvSource,
+  type SecretEnvValue,
+  type SecretKey,
+} from './encrypted-secret.ts';
+export {
+  type Choices,
+  Environment,
+  type EnvironmentName,
+  type EnvironmentSettings,
+  type SopsRecipients,
+} from './environment.ts';
 export {
   type DuplicateConstruct,
   Fleet,
@@ -19,6 +34,7 @@ export {
   type Synthesizer,
 } from './fleet.ts';
 export * from './flux/index.ts';
+export { holdsNoSecret, isSaidToHoldNoSecret } from './holds-no-secret.ts';
 export { Namespace, type NamespaceProps } from './namespace.ts';
 export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';
