@@ -19,12 +19,12 @@ import { definedScopes } from './render.ts';
 import { type AppObjects, renderObjects, writeApp } from './render-app.ts';
 import type { RenderedApp, RenderedObject } from './rendered.ts';
 import {
-  isEncrypted,
-  type ReadText,
   readClusterSecrets,
   reportInvalidVariables,
   reportUnknownVariables,
-} from './secrets.ts';
+} from './secrets/cluster-secrets.ts';
+import { checkRecipientNames } from './secrets/recipients.ts';
+import type { ReadText } from './secrets/secret-file.ts';
 import { findTokens } from './variables.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -50,9 +50,10 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   for (const kind of cluster.clusterKinds) scopes.set(kind, 'cluster');
   const namespaces = new Namespaces();
   const kustomizations: RenderedObject[] = [];
+  checkRecipientNames(cluster, new Set(apps.map(({ app }) => app.environment)), report);
   const awaited = new Set([...predecessors.values()].flatMap((each) => [...each]));
   const render = (each: CollectedApp): AppObjects => {
-    const rendered = renderObjects(each, scopes, usesVariables, report);
+    const rendered = renderObjects(each, { scopes, usesVariables, readText, report });
     namespaces.add(each.app, rendered.objects);
     return rendered;
   };
@@ -60,7 +61,7 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
     const manifest = kustomizationOf(app, {
       predecessors: [...(predecessors.get(app) ?? [])],
       awaited: app !== cluster.flux && awaited.has(app),
-      encrypted: objects.some(({ manifest: each }) => isEncrypted(each)),
+      encrypted: objects.some(({ sealed }) => sealed !== undefined),
       substituted,
     });
     if (usesVariables) checkVariables(app, manifest, substituted, report);

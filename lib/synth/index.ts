@@ -13,11 +13,11 @@ import { collect } from './collect.ts';
 import { appDependencies, namespaceDependencies, reportCycles } from './dependencies.ts';
 import { directoryFile } from './layout.ts';
 import type { RenderedApp } from './rendered.ts';
-import type { ReadText } from './secrets.ts';
+import type { ReadText } from './secrets/secret-file.ts';
 
 export type { ManifestVisitor } from './cluster.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
-export type { ReadText } from './secrets.ts';
+export type { ReadText } from './secrets/secret-file.ts';
 export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';
 
 /** One Kustomization and what it will apply. */

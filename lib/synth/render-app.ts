@@ -1,4 +1,4 @@
-import type { AppChart } from '../constructs/index.ts';
+import { type AppChart, isEncryptedSecret } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { fluxAnnotations, inventoryId } from '../flux/index.ts';
 import {
@@ -17,6 +17,11 @@ import { directoryOf, fileNames } from './layout.ts';
 import { locate } from './locate.ts';
 import { renderObject, scopeIn } from './render.ts';
 import type { KustomizationId, RenderedApp, RenderedObject } from './rendered.ts';
+import { renderEncrypted } from './secrets/encrypted.ts';
+import { textWithMetadata } from './secrets/file-metadata.ts';
+import { checkLeaks, checkPlaintext } from './secrets/guard.ts';
+import { checkSecretKeys } from './secrets/references.ts';
+import type { ReadText } from './secrets/secret-file.ts';
 import { findTokens, withoutSubstitution, withVariables } from './variables.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -27,28 +32,37 @@ export interface AppObjects {
   readonly substituted: boolean;
 }
 
-/**
- * Resolves an app's own objects, puts them into namespaces and writes their tokens.
- *
- * @param usesVariables whether any cluster has variables, so that tokens are worth a search
- */
+/** What rendering an app's objects needs of the cluster and from outside. */
+export interface AppContext {
+  readonly scopes: ReadonlyMap<string, Scope>;
+  /** Whether any cluster has variables, so that tokens are worth a search. */
+  readonly usesVariables: boolean;
+  readonly readText: ReadText;
+  readonly report: Report;
+}
+
+/** Resolves an app's own objects, puts them into namespaces and writes their tokens. */
 export function renderObjects(
   { app, objects }: CollectedApp,
-  scopes: ReadonlyMap<string, Scope>,
-  usesVariables: boolean,
-  report: Report,
+  { scopes, usesVariables, readText, report }: AppContext,
 ): AppObjects {
   const { targetNamespace } = app.kustomization;
   const rendered: RenderedObject[] = [];
   for (const object of objects) {
-    const result = renderObject(object, report);
+    const own = renderObject(object, report);
+    const result =
+      own && isEncryptedSecret(object)
+        ? renderEncrypted(object, own.manifest, app, readText, report)
+        : own;
     if (!result) continue;
+    if (!result.sealed) checkPlaintext(result, report);
     if (targetNamespace !== undefined && isNamespace(result.manifest)) {
       report(renamedNamespace(result, targetNamespace));
     }
     const scope = scopeIn(scopes, result.manifest);
     rendered.push(protect(inNamespace(result, scope, targetNamespace)));
   }
+  checkSecretKeys(rendered, report);
   return usesVariables
     ? substituteVariables(app, rendered, report)
     : { objects: rendered, substituted: false };
@@ -109,8 +123,12 @@ function substituteVariables(
   objects: readonly RenderedObject[],
   report: Report,
 ): AppObjects {
-  const uses = objects.map(({ manifest, construct }) => {
+  const uses = objects.map(({ manifest, construct, sealed }) => {
     const { variables, broken } = findTokens(manifest);
+    if (sealed && variables.size > 0) {
+      const message = 'Flux would substitute in the values of the Secret as well';
+      report(errorAt('misplaced-variable', locate(construct), message));
+    }
     for (const [name, field] of variables) {
       if (app.cluster.variables.has(name)) continue;
       const message = `${app.cluster.node.path} has no secret variable named ${name}`;
@@ -159,9 +177,13 @@ export function writeApp(
     app,
     id,
     directory: directoryOf(app),
-    files: ordered.map(({ manifest, construct, id: object, ...given }, index) => {
+    files: ordered.map((rendered, index) => {
+      const { manifest, construct, sealed, id: object } = rendered;
       checkObject(manifest, object, construct, report);
-      const text = given.text ?? emitYaml(manifest as unknown as JsonObject);
+      const text = sealed
+        ? textWithMetadata(sealed, manifest, report)
+        : emitYaml(manifest as unknown as JsonObject);
+      checkLeaks(rendered, text, report);
       for (const { field, problem } of lostValues(manifest as unknown as JsonObject, text)) {
         report(errorAt('unrenderable-value', { ...locate(construct), field }, problem));
       }

@@ -1,14 +1,15 @@
 import type { IConstruct } from 'constructs';
 import type { AppChart } from '../constructs/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
+import type { SecretFile } from './secrets/secret-file.ts';
 
 /** An object as it will be written, and what it was made from. */
 export interface RenderedObject {
   readonly manifest: Manifest;
   /** The construct that a person would change. */
   readonly construct: IConstruct;
-  /** The file's text where it passes through as it is, as ciphertext does. */
-  readonly text?: string;
+  /** The file that it comes from and is written as, but for its metadata: it is ciphertext. */
+  readonly sealed?: SecretFile;
   /** A folder below the app's, for objects that are kept apart. */
   readonly folder?: string;
 }

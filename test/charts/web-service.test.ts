@@ -1,7 +1,8 @@
-import { AppChart, type Manifest } from 'sluice';
+import { AppChart, EncryptedSecret, type Manifest } from 'sluice';
 import { WebService, type WebServiceProps } from 'sluice/charts';
 import { manifestsOf, testCluster } from 'sluice/testing';
 import { describe, expect, test } from 'vitest';
+import { fileWith, recipient, shapeOf } from '../support/ciphertext.ts';
 
 const image = 'ghcr.io/stefanprodan/podinfo:6.9.4';
 
@@ -141,5 +142,24 @@ describe('the pod', () => {
   test('gets its environment as names and values', () => {
     expect(container()).not.toHaveProperty('env');
     expect(container({ env: { A: '1' } })['env']).toEqual([{ name: 'A', value: '1' }]);
+  });
+
+  test('gets parts of its environment from Secrets', () => {
+    const file = fileWith(shapeOf({ keys: ['password'] }));
+    const app = new AppChart(testCluster({ sops: { age: [recipient] } }), 'shop', {
+      namespace: 'demo',
+    });
+    const db = EncryptedSecret.fromFile<'password'>(app, 'db', file);
+    const env = { LEVEL: 'info', PASSWORD: db.envValue('password') };
+    new WebService(app, 'web', { image, port: 9898, env, envFrom: [db.asEnv()] });
+    const deployment = manifestsOf(app).find(({ kind }) => kind === 'Deployment');
+    expect(deployment).toHaveProperty('spec.template.spec.containers.0', {
+      ...container(),
+      env: [
+        { name: 'LEVEL', value: 'info' },
+        { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
+      ],
+      envFrom: [{ secretRef: { name: 'db' } }],
+    });
   });
 });

@@ -6,6 +6,7 @@ import { follow, publish, synth, testCluster } from './fixtures/programs.ts';
 import { describeCluster, type KubernetesObject } from './harness/index.ts';
 
 const fixtures = new URL('./fixtures/sops/', import.meta.url);
+const recipient = 'age1gpgdrxyx3s8agn3zqvccz3ykduqlaxhd2jdqh2g2aucvnjfwuy3s9cfp8d';
 
 // All of the file: what is no text once its quotes are lost, and what is YAML by itself.
 const values = {
@@ -146,7 +147,8 @@ const randomAlone = Object.fromEntries(
 );
 
 function program(fleet: Fleet): void {
-  const cluster = testCluster(fleet, { secrets: new URL('cluster-secrets.sops.yaml', fixtures) });
+  const secrets = new URL('cluster-secrets.sops.yaml', fixtures);
+  const cluster = testCluster(fleet, { secrets, sops: { age: [recipient] } });
   const token: Lookup = (name) => cluster.secretVariable(name);
   const domain = token('SECRET_DOMAIN');
   const app = appOf(cluster, 'ingress');

@@ -49,13 +49,21 @@ function changes(mark: 'fails' | 'works'): { code: string; change: string }[] {
   );
 }
 
+/** A file whose sops block is that of the program's, or that without one of its settings. */
+function withBlock(file: string): string {
+  const whole = secrets.slice(secrets.indexOf('sops:\n'));
+  return file.replace(/^sops: # as above(?:, without (\w+))?\n/m, (_, setting?: string) =>
+    setting === undefined ? whole : whole.replace(new RegExp(`^ *${setting}: .*\\n`, 'm'), ''),
+  );
+}
+
 /** The examples that are fleets; those of the command line are run by test/scripts. */
 function examples(mark: 'fails' | 'works'): Example[] {
   return sections.flatMap(({ code, text }) => {
     const [block] = blocks(text, 'ts', mark);
     const [file] = blocks(text, 'yaml', mark);
     if (block === undefined && file === undefined) return [];
-    return [{ code, ts: block ?? '', secrets: file ?? secrets }];
+    return [{ code, ts: block ?? '', secrets: file === undefined ? secrets : withBlock(file) }];
   });
 }
 
@@ -71,7 +79,7 @@ afterAll(() => {
 function codesIn(example: Example): string[] {
   writeFileSync(join(folder, 'secrets.sops.yaml'), example.secrets);
   const source = program
-    .replace(/^import .*\n/gm, '')
+    .replace(/^import [^;]*;\n/gm, '')
     .replaceAll('import.meta.url', 'url')
     .replace('// the example', () => example.ts.replaceAll('import.meta.url', 'url'));
   const { outputText } = ts.transpileModule(source, {

@@ -15,6 +15,7 @@ import type { Diagnostic, DiagnosticCode } from '../../lib/core/index.ts';
 import type { JsonObject, Manifest } from '../../lib/kubernetes/index.ts';
 import { newFleet } from '../../lib/program.ts';
 import { type Synthesis, synthesize } from '../../lib/synth/index.ts';
+import { recipient } from './ciphertext.ts';
 
 export type Define = (fleet: Fleet) => void;
 
@@ -23,6 +24,7 @@ const exampleCluster: ClusterProps = {
   domain: 'example.org',
   kubernetes: '1.34',
   source: { url: 'https://github.com/example/manifests', branch: 'main' },
+  sops: { age: [recipient] },
 };
 
 export function clusterIn(fleet: Construct, id = 'home', props: Partial<ClusterProps> = {}) {

@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppChart } from '../../lib/index.ts';
 import type { Diagnostic } from '../../lib/core/index.ts';
 import type { Synthesis } from '../../lib/synth/index.ts';
+import { fileWith, shapeOf } from '../support/ciphertext.ts';
 import { evaluate } from '../support/envsubst.ts';
 import {
   appIn,
@@ -19,37 +17,11 @@ import {
   onlyDiagnostic,
   parsed,
 } from '../support/fleet.ts';
-import { temporaryFolder } from '../support/folder.ts';
 
-/** What `sops encrypt` makes of a Secret: the shape, not the mathematics. */
+/** A cluster's file of secret variables. */
 function ciphertext(...keys: string[]): string {
-  const enc = 'ENC[AES256_GCM,data:Zm9v,iv:YmFy,tag:YmF6,type:str]';
-  return `apiVersion: v1
-kind: Secret
-metadata:
-    # who may read it
-    name: cluster-secrets
-    labels:
-        reconcile.fluxcd.io/watch: Enabled
-    namespace: flux-system
-stringData:
-${keys.map((key) => `    ${key}: ${enc}`).join('\n')}
-sops:
-    age:
-        - recipient: age1example
-          enc: |
-            -----BEGIN AGE ENCRYPTED FILE-----
-            Zm9v
-            -----END AGE ENCRYPTED FILE-----
-    lastmodified: "2026-01-01T00:00:00Z"
-    mac: ${enc}
-    version: 3.13.3`;
-}
-
-function fileWith(text: string): URL {
-  const file = path.join(temporaryFolder(), 'secrets.sops.yaml');
-  writeFileSync(file, text);
-  return pathToFileURL(file);
+  const label = 'labels:\n    reconcile.fluxcd.io/watch: Enabled\n';
+  return shapeOf({ metadata: `name: cluster-secrets\n${label}namespace: flux-system\n`, keys });
 }
 
 type DefineApp = (app: AppChart, domain: string) => void;
@@ -296,7 +268,7 @@ describe('the file of secret variables is refused', () => {
 
   it('if it is no YAML, at the line', () => {
     const [found] = diagnosticsWith(() => undefined, 'a: 1\nb: "\n');
-    expect(found).toMatchObject({ code: 'unreadable-file', location: { construct: 'home' } });
+    expect(found).toMatchObject({ code: 'sops-syntax', location: { construct: 'home' } });
     expect(found?.location.line).toBeGreaterThan(1);
   });
 
