@@ -48,7 +48,7 @@ export async function verifyFile(
     const diagnostics = [errorAt('plaintext-secret', { file: path }, why, { hint })];
     return { ...verified, diagnostics, mac: 'unchecked', recipients: [] };
   }
-  const { recipients } = await verify(source, file.format);
+  const { recipients } = await verify(source, formToVerify(file));
   const { identities, problems } = await keys.for(recipients);
   const secret = secretOf(source, file.format);
   const found = await compare(file, source, of, identities, secret !== undefined);
@@ -75,14 +75,20 @@ async function rulesOf(
   }
 }
 
+/** sops ignores the settings of a rule for binary files. */
+function formToVerify({ format, isBinary }: SecretFile): Format | 'binary' {
+  return isBinary ? 'binary' : format;
+}
+
 /** A file has the settings of its rule, or those that Sluice chooses where the rule says nothing. */
 async function compare(
-  { format }: SecretFile,
+  file: SecretFile,
   source: Source,
   of: RulesOfFile | undefined,
   identities: readonly Identity[],
   isSecret: boolean,
 ): Promise<Verification> {
+  const format = formToVerify(file);
   const rule = of?.rule;
   if (rule === undefined) return verify(source, format, { identities });
   const found = await verify(source, format, { identities, rule });

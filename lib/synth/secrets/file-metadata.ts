@@ -5,13 +5,23 @@ import {
   type JsonValue,
   type Manifest,
 } from '../../kubernetes/index.ts';
-import { appendJson } from '../../sops/bracket-notation.ts';
-import { applyEdits, type Edit, linesOf, replaceScalar } from '../../sops/edits.ts';
-import { entriesOf, textOf } from '../../sops/metadata.ts';
-import { str } from '../../sops/plain.ts';
-import { type Branch, type Document, type Entry, findEntry, leavesOf } from '../../sops/tree.ts';
-import { readYaml } from '../../sops/yaml/read.ts';
-import { yamlNotation } from '../../sops/yaml/write.ts';
+import {
+  appendJson,
+  applyEdits,
+  type Branch,
+  type Document,
+  type Edit,
+  entriesOf,
+  type Entry,
+  findEntry,
+  leavesOf,
+  linesOf,
+  readYaml,
+  replaceScalar,
+  str,
+  textOf,
+  yamlNotation,
+} from '../../sops/inspect.ts';
 import type { SecretFile } from './secret-file.ts';
 
 /** What synth writes into the metadata of an encrypted file. */

@@ -1,14 +1,24 @@
 import type { IConstruct } from 'constructs';
 import { type Diagnostic, DiagnosticError, errorAt, type Location } from '../../core/index.ts';
 import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
-// Not the index: synth is no place to wait, and needs neither keys nor the other formats.
-import { checkForm } from '../../sops/leaves.ts';
-import { entriesOf, type Metadata, readMetadata, textOf } from '../../sops/metadata.ts';
-import { compileRule, type IsEncrypted, secretRule } from '../../sops/rules.ts';
-import { placeOf } from '../../sops/source.ts';
-import { type Branch, type Document, leavesOf, type Scalar } from '../../sops/tree.ts';
-import { isCiphertext, parseValue } from '../../sops/value.ts';
-import { readYaml } from '../../sops/yaml/read.ts';
+import {
+  type Branch,
+  checkForm,
+  compileRule,
+  type Document,
+  entriesOf,
+  isCiphertext,
+  type IsEncrypted,
+  leavesOf,
+  type Metadata,
+  parseValue,
+  placeOf,
+  readMetadata,
+  readYaml,
+  type Scalar,
+  secretRule,
+  textOf,
+} from '../../sops/inspect.ts';
 
 /** Reads a file that a construct names. Throws where it cannot be read. */
 export type ReadText = (file: URL) => string;
