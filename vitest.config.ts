@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/cluster/**'],
     environment: 'node',
+    globalSetup: ['test/support/build.ts'],
     // A test that passes only after another, or only sometimes, is a defect: no retries, any order.
     retry: 0,
     sequence: { shuffle: true },

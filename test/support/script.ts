@@ -37,7 +37,7 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/,
 const packages = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'yaml'];
 
 const commands = {
-  sluice: `exec node --conditions=source '${checkout}/bin/sluice.mjs' "$@"`,
+  sluice: `exec node '${checkout}/bin/sluice.mjs' "$@"`,
   cdk8s: `exec '${checkout}/node_modules/.bin/cdk8s' "$@" --check-upgrade=false`,
 };
 

@@ -9,8 +9,8 @@ import { writeFile } from './tree.ts';
 
 const program = fileURLToPath(new URL('../../bin/sluice.mjs', import.meta.url));
 
-/** The command with the sources of this checkout, in one process. */
-export const sluiceCommand = [process.execPath, '--conditions=source', program] as const;
+/** The command as people start it: the build, which `test/support/build.ts` brings up to date. */
+export const sluiceCommand = [process.execPath, program] as const;
 
 /** What a command printed, and how it ended. */
 export interface Outcome {
