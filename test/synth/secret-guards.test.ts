@@ -59,6 +59,42 @@ describe('a Secret in plain text is an error', () => {
   });
 });
 
+describe('a Secret in plain text is an error in a list', () => {
+  const values = { stringData: { p: 'hunter2' } };
+  const list = (kind: string, items: readonly unknown[]) =>
+    problems(
+      (app) => new ApiObject(app, 'l', { apiVersion: 'v1', kind, metadata: { name: 'l' }, items }),
+    );
+
+  test.each([
+    ['of anything', 'List', { apiVersion: 'v1', kind: 'Secret', ...values }],
+    ['whose items give no version', 'List', { kind: 'Secret', ...values }],
+    ['of Secrets', 'SecretList', values],
+  ])('%s', (_, kind, item) => {
+    const found = list(kind, [{ apiVersion: 'v1', kind: 'ConfigMap' }, item]);
+    expect(found).toMatchObject([
+      { code: 'plaintext-secret', location: { field: 'items[1].stringData.p' } },
+    ]);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+
+  test('in a list', () => {
+    const inner = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Secret', ...values }] };
+    expect(list('List', [inner])).toMatchObject([
+      { location: { field: 'items[0].items[0].stringData.p' } },
+    ]);
+  });
+
+  test('also as ciphertext, which synth would write in another order', () => {
+    const found = list('List', [{ kind: 'Secret', ...values, sops: {} }]);
+    expect(found.map(({ code }) => code)).toEqual(['changed-ciphertext']);
+  });
+
+  test('and not where it only looks like a list', () => {
+    expect(list('Playlist', ['a', null, { kind: 'Song' }])).toEqual([]);
+  });
+});
+
 describe('no error is a Secret', () => {
   test.each([
     ['without values', {}],

@@ -2,8 +2,8 @@ import { isSaidToHoldNoSecret, tokenPattern } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
 import {
   formatObject,
+  type JsonObject,
   type JsonValue,
-  type Manifest,
   objectId,
   secretShapes,
 } from '../../kubernetes/index.ts';
@@ -20,26 +20,51 @@ export function checkPlaintext({ manifest, construct }: RenderedObject, report: 
   const name = formatObject(objectId(manifest));
   const fail = (code: Diagnostic['code'], message: string, hint: string, field?: string): void =>
     report(errorAt(code, { ...locate(construct), ...(field && { field }) }, message, { hint }));
-  if (manifest['sops'] !== undefined) {
-    const message = `${name} is SOPS ciphertext, and synth would write its fields in another order`;
-    const hint = 'Keep what is secret in a Secret, and name its file: EncryptedSecret.fromFile().';
-    fail('changed-ciphertext', message, hint);
-    return;
+  for (const { object, at } of objectsIn(manifest as unknown as JsonObject)) {
+    if (object['sops'] !== undefined) {
+      const message = `${name} is SOPS ciphertext, and synth would write its fields in another order`;
+      const hint =
+        'Keep what is secret in a Secret, and name its file: EncryptedSecret.fromFile().';
+      fail('changed-ciphertext', message, hint);
+      return;
+    }
+    if (object['kind'] !== 'Secret' || object['apiVersion'] !== 'v1') continue;
+    const field = plainField(object);
+    if (field === undefined || isSaidToHoldNoSecret(construct)) continue;
+    const hint =
+      'Encrypt it (sluice secret encrypt) and use EncryptedSecret.fromFile(). If nothing in it is secret, say so: holdsNoSecret(construct, reason).';
+    fail('plaintext-secret', `${name} would be committed in plain text`, hint, at + field);
   }
-  if (manifest.kind !== 'Secret' || manifest.apiVersion !== 'v1') return;
-  const field = plainField(manifest);
-  if (field === undefined || isSaidToHoldNoSecret(construct)) return;
-  const hint =
-    'Encrypt it (sluice secret encrypt) and use EncryptedSecret.fromFile(). If nothing in it is secret, say so: holdsNoSecret(construct, reason).';
-  fail('plaintext-secret', `${name} would be committed in plain text`, hint, field);
+}
+
+interface Part {
+  readonly object: JsonObject;
+  /** Its path in the whole, to put before that of a field. */
+  readonly at: string;
+}
+
+/** An object and those in it, if it is a List: the items of a SecretList need not say what they are. */
+function* objectsIn(object: JsonObject, at = ''): Generator<Part> {
+  yield { object, at };
+  const { apiVersion = 'v1', kind, items } = object;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return;
+  for (const [index, item] of (items as readonly JsonValue[]).entries()) {
+    const own = mapOf(item);
+    yield* objectsIn(
+      {
+        ...own,
+        apiVersion: own['apiVersion'] ?? apiVersion,
+        kind: own['kind'] ?? kind.slice(0, -4),
+      },
+      `${at}items[${String(index)}].`,
+    );
+  }
 }
 
 /** The first value of a Secret that is neither empty nor filled in by Flux. */
-function plainField(manifest: Manifest): string | undefined {
+function plainField(secret: JsonObject): string | undefined {
   for (const field of ['data', 'stringData']) {
-    const values = manifest[field];
-    if (typeof values !== 'object' || values === null) continue;
-    for (const [key, value] of Object.entries(values as Record<string, JsonValue>)) {
+    for (const [key, value] of Object.entries(mapOf(secret[field]))) {
       const isEmpty = value === '' || value === null;
       if (!isEmpty && !(typeof value === 'string' && value.search(tokenPattern) >= 0)) {
         return `${field}.${key}`;
@@ -47,6 +72,10 @@ function plainField(manifest: Manifest): string | undefined {
     }
   }
   return undefined;
+}
+
+function mapOf(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
 }
 
 const marks = new RegExp(secretShapes.map(({ mark }) => mark).join('|'));
