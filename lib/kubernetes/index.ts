@@ -2,6 +2,7 @@
  * Kubernetes objects as data. Takes values, gives `Manifest`s, their identity, the order and
  * scope that Kubernetes and Flux give them, and their YAML. `facts/` is data only.
  */
+export { lastApplied } from './facts/annotations.ts';
 export { compareApplyOrder } from './facts/apply-order.ts';
 export { systemNamespaces } from './facts/namespaces.ts';
 export { rbacKinds } from './facts/rbac.ts';

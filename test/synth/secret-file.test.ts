@@ -1,6 +1,7 @@
 import { EncryptedSecret } from 'sluice';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../lib/core/index.ts';
+import { lastApplied } from '../../lib/kubernetes/index.ts';
 import { fileWith, shapeOf } from '../support/ciphertext.ts';
 import { appIn, clusterIn, diagnosticsOf } from '../support/fleet.ts';
 
@@ -20,6 +21,11 @@ describe('a file is refused', () => {
     [
       'plain in one value',
       complete.replace('stringData:', 'stringData:\n    id: hunter2'),
+      'plaintext-secret',
+    ],
+    [
+      "plain in kubectl's annotation",
+      complete.replace('name: db', `name: db\n    annotations: { ${lastApplied}: hunter2 }`),
       'plaintext-secret',
     ],
     [

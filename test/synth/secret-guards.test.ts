@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type AppChart, HelmRelease, holdsNoSecret } from 'sluice';
 import { describe, expect, test } from 'vitest';
-import { secretShapes } from '../../lib/kubernetes/index.ts';
+import { lastApplied, secretShapes } from '../../lib/kubernetes/index.ts';
 import { fileWith, shapeOf } from '../support/ciphertext.ts';
 import { appIn, cleanSynth, clusterIn, configMapIn, diagnosticsOf } from '../support/fleet.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -36,6 +36,11 @@ describe('a Secret in plain text is an error', () => {
       'stringData.a',
     ],
     ['in an included file', include, 'data.password'],
+    [
+      "in kubectl's annotation",
+      (app: AppChart) => secret(app, { metadata: { annotations: { [lastApplied]: 'hunter2' } } }),
+      `metadata.annotations["${lastApplied}"]`,
+    ],
     [
       'with one value that is ciphertext',
       (app: AppChart) => secret(app, { stringData: { a: 'ENC[AES256_GCM,data:YQ==]', b: 'c' } }),

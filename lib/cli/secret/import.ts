@@ -9,17 +9,10 @@ import {
   tryReadSecretFile,
   writeSecretFile,
 } from '../../io/secret/index.ts';
-import type { JsonObject } from '../../kubernetes/index.ts';
+import { type JsonObject, lastApplied } from '../../kubernetes/index.ts';
 import { encryptNew } from './new-file.ts';
 import { refuse, say } from './output.ts';
-import {
-  documentsOf,
-  emit,
-  lastApplied,
-  mapOf,
-  secretIn,
-  secretNamedAfter,
-} from './secret-object.ts';
+import { documentsOf, emit, mapOf, secretIn, secretNamedAfter } from './secret-object.ts';
 import { sourceOf } from './unlock.ts';
 
 /** The options of `sluice secret import`. */

@@ -1,4 +1,5 @@
 import { CreationRulesFinder, machine, type SecretFile } from '../../io/secret/index.ts';
+import { lastApplied } from '../../kubernetes/index.ts';
 import {
   type CreationRule,
   defaultRule,
@@ -8,7 +9,7 @@ import {
   type Settings,
 } from '../../sops/index.ts';
 import { refuse, take } from './output.ts';
-import { documentsOf, isAppliedByKubectl, lastApplied, secretIn } from './secret-object.ts';
+import { documentsOf, isAppliedByKubectl, secretIn } from './secret-object.ts';
 
 /**
  * The creation rule by which a file is encrypted.

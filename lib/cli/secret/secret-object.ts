@@ -1,4 +1,4 @@
-import { emitYaml, type JsonObject, readYaml } from '../../kubernetes/index.ts';
+import { emitYaml, type JsonObject, lastApplied, readYaml } from '../../kubernetes/index.ts';
 import type { Format } from '../../sops/index.ts';
 import { refuse } from './output.ts';
 
@@ -16,9 +16,6 @@ export function documentsOf(text: string, format: Format, path: string): readonl
 export function secretIn(documents: readonly JsonObject[]): JsonObject | undefined {
   return documents.find(({ kind, apiVersion }) => kind === 'Secret' && apiVersion === 'v1');
 }
-
-/** Where kubectl apply keeps a copy of what it applied, values and all. */
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export function isAppliedByKubectl({ metadata }: JsonObject): boolean {
   return lastApplied in mapOf(mapOf(metadata)['annotations']);

@@ -6,6 +6,7 @@ import {
   type RulesOfFile,
   type SecretFile,
 } from '../../io/secret/index.ts';
+import { lastApplied } from '../../kubernetes/index.ts';
 import {
   type Format,
   type Identity,
@@ -15,7 +16,7 @@ import {
 } from '../../sops/index.ts';
 import { isSopsFile, whyEncrypted } from './must-encrypt.ts';
 import { settingsOf } from './new-file.ts';
-import { documentsOf, isAppliedByKubectl, lastApplied, secretIn } from './secret-object.ts';
+import { documentsOf, isAppliedByKubectl, secretIn } from './secret-object.ts';
 
 /** What is known of a SOPS file. */
 export interface Verified extends Verification {

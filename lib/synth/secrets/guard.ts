@@ -4,6 +4,7 @@ import {
   formatObject,
   type JsonObject,
   type JsonValue,
+  lastApplied,
   objectId,
   secretShapes,
 } from '../../kubernetes/index.ts';
@@ -61,7 +62,7 @@ function* objectsIn(object: JsonObject, at = ''): Generator<Part> {
   }
 }
 
-/** The first value of a Secret that is neither empty nor filled in by Flux. */
+/** The first value of a Secret that is neither empty nor filled in by Flux, or kubectl's copy of all. */
 function plainField(secret: JsonObject): string | undefined {
   for (const field of ['data', 'stringData']) {
     for (const [key, value] of Object.entries(mapOf(secret[field]))) {
@@ -71,7 +72,8 @@ function plainField(secret: JsonObject): string | undefined {
       }
     }
   }
-  return undefined;
+  const isCopied = lastApplied in mapOf(mapOf(secret['metadata'])['annotations']);
+  return isCopied ? `metadata.annotations["${lastApplied}"]` : undefined;
 }
 
 function mapOf(value: JsonValue | undefined): JsonObject {

@@ -1,6 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { type Diagnostic, DiagnosticError, errorAt, type Location } from '../../core/index.ts';
-import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
+import {
+  type JsonObject,
+  type JsonValue,
+  lastApplied,
+  type Manifest,
+} from '../../kubernetes/index.ts';
 import {
   type Branch,
   checkForm,
@@ -98,6 +103,13 @@ function parse(text: string, path: string, location: Location): SecretFile {
   for (const map of [object['metadata'], labels, annotations]) {
     if (typeof (map ?? {}) === 'object' && !Array.isArray(map)) continue;
     throw refuse('unreadable-file', location, 'metadata, its labels and annotations must be maps');
+  }
+  const copy = entries(annotations)[lastApplied];
+  if (copy !== undefined && !(typeof copy === 'string' && isCiphertext(copy))) {
+    const at = { ...location, field: `metadata.annotations["${lastApplied}"]` };
+    const message = "kubectl's annotation repeats the values in plain text";
+    const hint = 'Change the values that were pushed, and make the file with sluice secret import.';
+    throw refuse('plaintext-secret', at, message, hint);
   }
   return {
     location,
