@@ -2,7 +2,9 @@ import { EncryptedSecret } from 'sluice';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../lib/core/index.ts';
 import { lastApplied } from '../../lib/kubernetes/index.ts';
-import { fileWith, shapeOf } from '../support/ciphertext.ts';
+import { defaultRule } from '../../lib/sops/index.ts';
+import { keys } from '../sops/sops.ts';
+import { encrypted, fileWith, shapeOf } from '../support/ciphertext.ts';
 import { appIn, clusterIn, diagnosticsOf } from '../support/fleet.ts';
 
 const complete = shapeOf({ metadata: 'name: db\nnamespace: demo\n' });
@@ -93,6 +95,20 @@ describe('a file is refused', () => {
       field: 'stringData.id',
       line: text.split('\n').findIndex((line) => line.includes('hunter2')) + 1,
     });
+  });
+
+  test('that is encrypted whole, with a word on how to encrypt it', async () => {
+    const plain =
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  a: hunter2\n';
+    const { recipient } = keys.alice;
+    const text = await encrypted(plain, [recipient], { rule: defaultRule });
+    expect(problemsWith(text)).toMatchObject([
+      {
+        code: 'unreadable-file',
+        message: 'kind and metadata are encrypted as well',
+        hint: expect.stringContaining('encrypted_regex ^(data|stringData)$') as string,
+      },
+    ]);
   });
 
   test('that is not there', () => {

@@ -95,6 +95,10 @@ function parse(text: string, path: string, location: Location): SecretFile {
   checkValues(document, metadata, isEncrypted);
   const [root] = document.branches;
   const object = root === undefined ? {} : (valueOf(root) as JsonObject);
+  if (typeof object['kind'] === 'string' && isCiphertext(object['kind'])) {
+    const hint = `Encrypt it anew by ${secretRule.name} ${secretRule.pattern}, which leaves them as they are.`;
+    throw refuse('unreadable-file', location, 'kind and metadata are encrypted as well', hint);
+  }
   if (object['kind'] !== 'Secret' || object['apiVersion'] !== 'v1') {
     throw refuse('unreadable-file', location, 'the file holds no Secret of v1');
   }
