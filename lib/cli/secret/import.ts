@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { parseEnv } from 'node:util';
 import {
   canAsk,
   confirm,
@@ -10,6 +9,7 @@ import {
   writeSecretFile,
 } from '../../io/secret/index.ts';
 import { type JsonObject, lastApplied } from '../../kubernetes/index.ts';
+import { variablesOf } from './env-file.ts';
 import { encryptNew } from './new-file.ts';
 import { refuse, say } from './output.ts';
 import { documentsOf, emit, mapOf, secretIn, secretNamedAfter } from './secret-object.ts';
@@ -58,24 +58,6 @@ function secretFrom(file: SecretFile, to: string): JsonObject {
       ? 'the file is neither a .env file nor a Secret'
       : 'it is encrypted already';
   return refuse('sops-syntax', { file: file.path }, message);
-}
-
-const blankOrComment = /^[ \t]*(?:#.*)?$/gm;
-const variable =
-  /^[ \t]*(?:export[ \t]+)?[A-Za-z_][-.\w]*[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?.*$/gm;
-
-/**
- * As Node and dotenv read it: quotes and `export` are no part of a value. They pass over lines that
- * they do not understand; here such a line is an error, and not shown: it may be part of a value.
- */
-function variablesOf(text: string, file: string): JsonObject {
-  const rest = text.replace(variable, '').replace(blankOrComment, '').trim();
-  const variables = parseEnv(text) as Record<string, string>;
-  if (rest !== '' || Object.keys(variables).length === 0) {
-    const hint = 'A value of several lines stands in quotes.';
-    refuse('sops-syntax', { file }, 'the file must hold lines of NAME=value', hint);
-  }
-  return variables;
 }
 
 /** What people write of a Secret: not what the cluster adds, nor kubectl's copy of the values. */
