@@ -7,6 +7,14 @@ import type { Branch, Document, Entry, Scalar } from './tree.ts';
 /** stores/metadata.go, SopsPrefix: the sops block is flattened into variables of this prefix. */
 export const prefix = 'sops_';
 
+/** Why a .env file cannot hold a value with a backslash before an n: sops has no escape for it. */
+export const readsAsNewline = 'a .env file would give \\n in the value back as a newline';
+
+/** A value as a .env file holds it, or undefined where it would be read as another. */
+export function dotenvText(value: string): string | undefined {
+  return value.includes('\\n') ? undefined : value.replaceAll('\n', '\\n');
+}
+
 /** Reads a .env file as sops does (stores/dotenv/store.go): a variable a line, no quotes. */
 export function readDotenv(source: Source): Document {
   checkSize(source);

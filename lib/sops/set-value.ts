@@ -1,4 +1,5 @@
 import type { Identity } from './age.ts';
+import { dotenvText, readsAsNewline } from './dotenv.ts';
 import { encryptLeaves } from './encrypt.ts';
 import { type Format, notations } from './formats.ts';
 import { open } from './open.ts';
@@ -37,6 +38,13 @@ export function setValue(
     const opened = await open(source, format, identities, warn);
     const { document, metadata, dataKey, leaves } = opened;
     const plain = format === 'dotenv' ? str(String(value)) : plainOf(value, source);
+    if (format === 'dotenv' && dotenvText(String(value)) === undefined) {
+      fail(
+        'sops-value',
+        placeOf(source, undefined, path.reduce<string>(fieldOf, '')),
+        readsAsNewline,
+      );
+    }
     const entry = findEntry(document.branches, path);
     if (entry?.node.kind === 'scalar') {
       const old = leaves.find(({ leaf }) => leaf.node === entry.node)?.plain;

@@ -1,6 +1,6 @@
 import type { SecretFile } from '../../io/secret/index.ts';
 import type { JsonObject, JsonValue } from '../../kubernetes/index.ts';
-import type { Path, Value } from '../../sops/index.ts';
+import { dotenvText, type Path, readsAsNewline, type Value } from '../../sops/index.ts';
 import { refuse } from './output.ts';
 import { emit, mapOf, secretNamedAfter } from './secret-object.ts';
 
@@ -57,7 +57,10 @@ export function textWith(
     const [name = ''] = path;
     const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(String(name));
     if (!isName) refuse('usage', {}, 'KEY is no name of a variable', 'Write NAME.');
-    return `${String(name)}=${String(value).replaceAll('\n', '\\n')}\n`;
+    const text = dotenvText(String(value));
+    if (text === undefined)
+      return refuse('sops-value', { file, field: String(name) }, readsAsNewline);
+    return `${String(name)}=${text}\n`;
   }
   return emit(mapOf(assign(document, path, value, file)), format);
 }
