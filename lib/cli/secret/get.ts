@@ -1,5 +1,5 @@
 import { AgeKeys, readSecretFile } from '../../io/secret/index.ts';
-import { decrypt, type Path } from '../../sops/index.ts';
+import { decrypt, decryptBinary, type Path } from '../../sops/index.ts';
 import { placeOf, valueAt } from './key-path.ts';
 import { refuse } from './output.ts';
 import { documentsOf } from './secret-object.ts';
@@ -8,6 +8,11 @@ import { unlock } from './unlock.ts';
 /** Prints a value: on a terminal with a newline behind it, else its bytes alone. */
 export async function get(path: string, key: string): Promise<void> {
   const file = readSecretFile(path);
+  if (file.isBinary) {
+    if (key !== 'data') noSuchKey(path, key);
+    print(await unlock(file, new AgeKeys(), decryptBinary));
+    return;
+  }
   const text = await unlock(file, new AgeKeys(), (source, identities) =>
     decrypt(source, file.format, identities),
   );
@@ -15,12 +20,20 @@ export async function get(path: string, key: string): Promise<void> {
   const place = placeOf(key, file.format, documents);
   const value =
     file.format === 'dotenv' ? dotenvValue(text, place.path) : valueAt(documents, place.path);
-  if (value === undefined) refuse('sops-path', { file: path, field: key }, 'there is no such key');
+  if (value === undefined) return noSuchKey(path, key);
   if (typeof value === 'object' && value !== null) {
     refuse('sops-path', { file: path, field: key }, 'this is a map or a list, no single value');
   }
   const plain = value === null ? '' : String(value);
-  process.stdout.write(place.form === 'encode' ? Buffer.from(plain, 'base64') : plain);
+  print(place.form === 'encode' ? Buffer.from(plain, 'base64') : plain);
+}
+
+function noSuchKey(file: string, field: string): never {
+  return refuse('sops-path', { file, field }, 'there is no such key');
+}
+
+function print(value: string | Uint8Array): void {
+  process.stdout.write(value);
   if (process.stdout.isTTY) process.stdout.write('\n');
 }
 
