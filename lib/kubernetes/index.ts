@@ -7,7 +7,8 @@ export { compareApplyOrder } from './facts/apply-order.ts';
 export { systemNamespaces } from './facts/namespaces.ts';
 export { rbacKinds } from './facts/rbac.ts';
 export { type Scope, scopeOf } from './facts/scope.ts';
-export { type SecretShape, secretShapes } from './facts/secret-shapes.ts';
+export type { SecretShape } from './facts/secret-shape.ts';
+export { secretShapes } from './facts/secret-shapes.ts';
 export {
   formatObject,
   groupOf,
