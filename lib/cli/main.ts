@@ -32,6 +32,22 @@ function asDiagnostics(error: unknown): readonly Diagnostic[] {
   return [errorAt('program-failed', {}, message, { hint })];
 }
 
+async function show(diagnostics: readonly Diagnostic[]): Promise<void> {
+  const { painterFor } = await import('../io/terminal.ts');
+  const { inSource } = await import('../io/source-maps.ts');
+  const paint = painterFor(process.stderr, process.env);
+  for (const each of diagnostics) {
+    console.error(formatDiagnostic(inSource(each, process.cwd()), paint));
+  }
+}
+
+// A reader such as head may leave early, which is no mistake; 141 is what a shell reports then.
+process.stdout.on('error', ({ code = 'an error' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(141);
+  const message = `standard output cannot be written: ${code}`;
+  void show([errorAt('output-failed', {}, message)]).finally(() => process.exit(1));
+});
+
 // The only catch-all: everything else hands errors on as diagnostics.
 try {
   await main(process.argv.slice(2));
@@ -41,12 +57,7 @@ try {
   if (typeof exitCode === 'number') {
     process.exitCode = exitCode;
   } else {
-    const { painterFor } = await import('../io/terminal.ts');
-    const { inSource } = await import('../io/source-maps.ts');
-    const paint = painterFor(process.stderr, process.env);
-    for (const each of asDiagnostics(error)) {
-      console.error(formatDiagnostic(inSource(each, process.cwd()), paint));
-    }
+    await show(asDiagnostics(error));
     process.exitCode = 1;
   }
 }
