@@ -40,10 +40,15 @@ export function secretsFolder(finished: typeof onTestFinished): SecretsFolder {
   return { root, work, tmp, env: { PATH: process.env['PATH'], ...settings } };
 }
 
-/** Starts the command with a person's folder and environment. */
-export function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
+/** Starts the command with a person's folder and environment; detached, it leads a group of its own. */
+export function start(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  detached = false,
+): ChildProcess {
   const [node, ...words] = sluiceCommand;
-  return spawn(node, [...words, ...args], { cwd, env, stdio: 'pipe' });
+  return spawn(node, [...words, ...args], { cwd, env, stdio: 'pipe', detached });
 }
 
 /** Gives a started command its input and waits for its end. */

@@ -3,11 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
-import { interruptible } from './interruption.ts';
+import { Interrupted, interruptible } from './interruption.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What sops falls back on (cmd/sops/edit.go: runEditor). */
 const usualEditors = ['vim', 'nano', 'vi'];
+
+/**
+ * A terminal sends these to the editor too, which may want them for a command of its own: as git
+ * does, it is left to the editor whether the session ends.
+ */
+const fromKeyboard: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
 /** How long an editor may take to put the terminal in order once it is told to end. */
 const patience = 1000;
@@ -38,10 +44,14 @@ export async function editText(
     } while (!(await accept(readEdited(file))));
   };
   try {
-    await interruptible(edit, async (signal) => {
-      remove();
-      await end(session.editor, signal);
-    });
+    await interruptible(
+      edit,
+      async (signal) => {
+        remove();
+        await end(session.editor, signal);
+      },
+      (signal) => fromKeyboard.has(signal) && isRunning(session.editor),
+    );
   } finally {
     process.off('exit', remove);
     remove();
@@ -58,8 +68,12 @@ function privateFolder(): string {
   }
 }
 
+function isRunning(editor: ChildProcess | undefined): editor is ChildProcess {
+  return editor?.exitCode === null && editor.signalCode === null;
+}
+
 function end(editor: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (editor?.exitCode !== null || editor.signalCode !== null) return Promise.resolve();
+  if (!isRunning(editor)) return Promise.resolve();
   return new Promise((resolve) => {
     editor.once('exit', () => resolve());
     setTimeout(() => {
@@ -99,6 +113,7 @@ async function runEditor(
     const outcome = await ended(editor);
     if (outcome === 'missing') continue;
     if (outcome === 0) return;
+    if (outcome === 'SIGINT' || outcome === 'SIGQUIT') throw new Interrupted(outcome);
     failed(`the editor ended with ${outcome}`, 'Nothing was changed.');
   }
   failed(

@@ -18,13 +18,17 @@ export class Interrupted extends Error {
 /**
  * Runs an action. If a signal ends the process meanwhile, what is to be cleaned up is cleaned up
  * first, and the exit code is that of the signal.
+ *
+ * @param isForOther whether a signal is none of this process's business now
  */
 export async function interruptible<T>(
   action: () => Promise<T>,
   cleanUp: (signal: Interruption) => Promise<void>,
+  isForOther: (signal: Interruption) => boolean,
 ): Promise<T> {
   let ending: Promise<void> | undefined;
   const onSignal = (signal: Interruption): void => {
+    if (isForOther(signal)) return;
     const { exitCode } = new Interrupted(signal);
     ending ??= cleanUp(signal).finally(() => process.exit(exitCode));
   };

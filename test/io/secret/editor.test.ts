@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +18,12 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Sends a signal as it comes in life: what is typed on a terminal goes to the editor as well. */
+function send(child: ChildProcess, signal: NodeJS.Signals): void {
+  const isTyped = signal === 'SIGINT' || signal === 'SIGQUIT';
+  process.kill(isTyped ? -(child.pid ?? NaN) : (child.pid ?? NaN), signal);
 }
 
 describe.concurrent('an editing session that a signal ends', { timeout: 60_000 }, () => {
@@ -40,11 +47,11 @@ describe.concurrent('an editing session that a signal ends', { timeout: 60_000 }
       await finish(start(['secret', 'set', 'db.sops.yaml', 'password'], work, settings), 'hunter2');
       const before = readFileSync(join(work, 'db.sops.yaml'), 'utf8');
       writeFile(work, 'editor.sh', `echo $$ > pid; echo x >> "$1"; touch ready; ${body}\n`);
-      const child = start(['secret', 'edit', 'db.sops.yaml'], work, settings);
+      const child = start(['secret', 'edit', 'db.sops.yaml'], work, settings, true);
       const ended = finish(child);
       await until(() => existsSync(join(work, 'ready')));
       expect(readdirSync(tmp)).toHaveLength(1);
-      child.kill(signal);
+      send(child, signal);
       expect(await ended).toEqual({ stdout: '', stderr: '', code });
       expect(readdirSync(tmp)).toEqual([]);
       expect(readFileSync(join(work, 'db.sops.yaml'), 'utf8')).toBe(before);
@@ -53,6 +60,30 @@ describe.concurrent('an editing session that a signal ends', { timeout: 60_000 }
     },
   );
 });
+
+test.for(['SIGINT', 'SIGQUIT'] as const)(
+  '%s that the editor takes for itself does not end the session',
+  { timeout: 60_000 },
+  async (signal, { onTestFinished }) => {
+    const { work, tmp, env } = secretsFolder(onTestFinished);
+    const settings = { ...env, SOPS_AGE_KEY: keys.alice.secret, EDITOR: 'sh editor.sh' };
+    await finish(start(['secret', 'set', 'db.sops.yaml', 'password'], work, settings), 'hunter2');
+    const lines = [
+      `trap 'touch taken' ${signal.slice(3)}`,
+      'touch ready',
+      'until [ -e taken ]; do sleep 0.1; done',
+      'sed -i s/hunter2/other/ "$1"',
+    ];
+    writeFile(work, 'editor.sh', lines.join('\n'));
+    const child = start(['secret', 'edit', 'db.sops.yaml'], work, settings, true);
+    const ended = finish(child);
+    await until(() => existsSync(join(work, 'ready')));
+    send(child, signal);
+    const stderr = expect.stringContaining('db.sops.yaml is written') as string;
+    expect(await ended).toMatchObject({ stderr, code: 0 });
+    expect(readdirSync(tmp)).toEqual([]);
+  },
+);
 
 test('the editor is given no private key, and nothing that finds one', async ({
   onTestFinished,
