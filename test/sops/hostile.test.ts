@@ -68,6 +68,19 @@ test.each<[string, string, Format, string]>([
   20_000,
 );
 
+test('a byte order mark is named, and how to be rid of it', async () => {
+  const result = await encrypt({ text: '\ufeffa: b\n' }, 'yaml', settings, fixedDeps());
+  expect(result).toMatchObject({
+    diagnostics: [
+      {
+        message: 'the file has a byte order mark (BOM)',
+        hint: 'Save it as UTF-8 without one.',
+        location: { line: 1 },
+      },
+    ],
+  });
+});
+
 test('names that JavaScript has a meaning for are names like others', async () => {
   const text = '__proto__: {polluted: yes}\nconstructor: a\ntoString: b\n';
   const encrypted = valueOf(await encrypt({ text }, 'yaml', settings, fixedDeps()));

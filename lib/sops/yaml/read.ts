@@ -53,7 +53,12 @@ function readRoots(source: Source, reader: NodeReader): Root[] {
   const { text } = source;
   const unreadableAt = unreadable.exec(text)?.index;
   if (unreadableAt !== undefined) {
-    fail('sops-syntax', placeOf(source, unreadableAt), 'YAML cannot hold this character');
+    const isMark = text[unreadableAt] === '\ufeff';
+    const what = isMark
+      ? 'the file has a byte order mark (BOM)'
+      : 'YAML cannot hold this character';
+    const more = isMark ? { hint: 'Save it as UTF-8 without one.' } : {};
+    fail('sops-syntax', placeOf(source, unreadableAt), what, more);
   }
   const tokens = readTokens(source);
   checkDocuments(source, tokens.filter(({ type }) => type === 'document').length);
