@@ -7,8 +7,10 @@ import { checkForm, decryptLeaves } from './leaves.ts';
 import { type Metadata, normalizedDate, readMetadata, textOf } from './metadata.ts';
 import { checkMac } from './open.ts';
 import { type Warn, warning } from './result.ts';
+import { compileRule } from './rules.ts';
+import { checkSecrets } from './secret-values.ts';
 import { placeOf, type Source } from './source.ts';
-import type { Document } from './tree.ts';
+import { type Document, leavesOf } from './tree.ts';
 import { parseValue } from './value.ts';
 
 /** What was found out about a file. */
@@ -60,6 +62,7 @@ export async function verify(
       compareRecipients(document, metadata, rule, report);
       if (format !== 'binary') compareSettings(document, metadata, rule, report);
     }
+    if (format !== 'binary') checkSecrets(document, metadata.rule, report);
     const readable =
       checkForm(document, metadata, report) && checkMacForm(document, metadata, report);
     if (readable && identities.length > 0) {
@@ -154,12 +157,29 @@ function compareSettings(
   const { name, pattern } = metadata.rule;
   if (name !== rule.rule.name || pattern !== rule.rule.pattern) {
     const message = `the file has ${name} ${pattern}, its creation rule ${rule.rule.name} ${rule.rule.pattern}`;
-    report(warning('sops-settings', at, message));
+    const open = firstLeftOpen(document, metadata, rule);
+    if (open === undefined) report(warning('sops-settings', at, message));
+    else report(errorAt('sops-settings', at, `${message}, which would encrypt ${open}`));
   }
   if (metadata.macOnlyEncrypted !== rule.macOnlyEncrypted) {
     const message = `mac_only_encrypted is ${metadata.macOnlyEncrypted} in the file, not so in its creation rule`;
     report(warning('sops-settings', at, message));
   }
+}
+
+/** The first value that a file has in plain text, and its creation rule would not. */
+function firstLeftOpen(
+  document: Document,
+  metadata: Metadata,
+  creation: CreationRule,
+): string | undefined {
+  const isEncrypted = compileRule(metadata.rule, placeOf(document.source, undefined, 'sops'));
+  const mustBeEncrypted = compileRule(creation.rule, creation.location);
+  for (const leaf of leavesOf(document)) {
+    const isOpen = !isEncrypted(leaf) && mustBeEncrypted(leaf);
+    if (isOpen && leaf.node.kind === 'scalar' && textOf(leaf.node) !== '') return leaf.field;
+  }
+  return undefined;
 }
 
 function checkMacForm(document: Document, { mac }: Metadata, report: Warn): boolean {

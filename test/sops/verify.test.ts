@@ -61,6 +61,13 @@ test('other settings than those of the rule are a warning', async () => {
   expect(diagnostics).toMatchObject([{ code: 'sops-settings', severity: 'warning' }]);
 });
 
+test('settings that leave open what the rule would encrypt are an error', async () => {
+  const open = text.replace('^(data|stringData)$', '^data$');
+  const { diagnostics } = await verify({ text: open }, 'yaml', await ruleOf(settings.recipients));
+  expect(diagnostics[0]).toMatchObject({ code: 'sops-settings', severity: 'error' });
+  expect(diagnostics[0]?.message).toMatch(/would encrypt stringData\.password$/);
+});
+
 test('plain text under an encrypted rule is found without a key, each with its line', async () => {
   const leftover = text.replace(/password: .*/, 'password: hunter2').replace(/n: .*/, 'n: 5');
   const { diagnostics } = await verify({ text: leftover, file: 'db.yaml' }, 'yaml');

@@ -3,7 +3,6 @@ import {
   type CreationRule,
   defaultRule,
   encrypt,
-  listKeys,
   secretRule,
   type Settings,
 } from '../../sops/index.ts';
@@ -63,18 +62,5 @@ export async function encryptNew(
     refuse('plaintext-secret', at, "kubectl's annotation repeats the values in plain text", hint);
   }
   const settings = settingsOf(rule, secret !== undefined);
-  const encrypted = take(await encrypt({ text, file: path }, format, settings, machine()));
-  if (secret !== undefined) {
-    for (const key of take(await listKeys({ text: encrypted, file: path }, format))) {
-      const isValue = key.path[0] === 'data' || key.path[0] === 'stringData';
-      if (isValue && !key.encrypted) leftPlain(path, key.field);
-    }
-  }
-  return encrypted;
-}
-
-/** Refuses to write a value that everyone could read. */
-export function leftPlain(file: string, field: string): never {
-  const message = 'the rule of the file leaves this value in plain text';
-  return refuse('plaintext-secret', { file, field }, message, 'Another key, or another rule.');
+  return take(await encrypt({ text, file: path }, format, settings, machine()));
 }

@@ -96,11 +96,13 @@ async function compare(
     identities,
     rule: { ...rule, ...settingsOf(rule, isSecret) },
   });
-  return differences(own) < differences(found) ? own : found;
+  return difference(own) < difference(found) ? own : found;
 }
 
-function differences({ diagnostics }: Verification): number {
-  return diagnostics.filter(({ code }) => code === 'sops-settings').length;
+/** How far the settings are from those of a rule: an error counts more than all warnings. */
+function difference({ diagnostics }: Verification): number {
+  const settings = diagnostics.filter(({ code }) => code === 'sops-settings');
+  return settings.reduce((sum, { severity }) => sum + (severity === 'error' ? 10 : 1), 0);
 }
 
 function secretOf({ text, file = '' }: Source, format: Format): ReturnType<typeof secretIn> {
