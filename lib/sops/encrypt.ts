@@ -78,14 +78,19 @@ export function refuseOpenSecrets(document: Document, rule: Rule): void {
   if (problems.length > 0) throw new DiagnosticError(problems);
 }
 
-/** The recipients, each once; one that nothing can be encrypted for is refused. */
+/**
+ * The recipients, each once; one that nothing can be encrypted for is refused.
+ *
+ * @param kept those whose stanzas are there and stay, whatever their kind
+ */
 export async function checkRecipients(
   recipients: readonly string[],
   at: Location,
+  kept: readonly string[] = [],
 ): Promise<string[]> {
   const unique = [...new Set(recipients.map((each) => each.trim()))];
   const problems: Diagnostic[] = [];
-  for (const recipient of unique) {
+  for (const recipient of unique.filter((each) => !kept.includes(each))) {
     const why = await recipientProblem(recipient);
     if (why === undefined) continue;
     const message = `nothing can be encrypted for ${shownRecipient(recipient)}: ${why}`;

@@ -1,3 +1,4 @@
+import { DiagnosticError } from '../../core/index.ts';
 import { CreationRulesFinder, machine, type SecretFile } from '../../io/secret/index.ts';
 import {
   type CreationRule,
@@ -14,7 +15,21 @@ import { documentsOf, isAppliedByKubectl, lastApplied, secretIn } from './secret
  *
  * @throws DiagnosticError where there is none, or it names more than age's keys
  */
-export async function creationRuleOf(
+export async function creationRuleOf(path: string): Promise<CreationRule> {
+  const rule = await anyCreationRuleOf(path);
+  if (rule.others.length > 0) {
+    const message = `the creation rule names ${rule.others.join(', ')}, and Sluice has only age`;
+    return refuse('sops-unsupported', rule.location, message, 'Use sops for this file.');
+  }
+  return rule;
+}
+
+/**
+ * The creation rule of a file, which may name keys beside age's.
+ *
+ * @throws DiagnosticError where there is none, or only sops can follow it
+ */
+export async function anyCreationRuleOf(
   path: string,
   finder = new CreationRulesFinder(),
 ): Promise<CreationRule> {
@@ -26,10 +41,7 @@ export async function creationRuleOf(
     return refuse('sops-rules', { file: path }, `nothing says who may read the file: ${why}`, hint);
   }
   const { rule } = found;
-  if (rule.others.length > 0) {
-    const message = `the creation rule names ${rule.others.join(', ')}, and Sluice has only age`;
-    return refuse('sops-unsupported', rule.location, message, 'Use sops for this file.');
-  }
+  if (rule.problem !== undefined) throw new DiagnosticError([rule.problem]);
   return rule;
 }
 
