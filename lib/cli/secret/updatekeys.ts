@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Diagnostic, DiagnosticError, printable } from '../../core/index.ts';
 import {
   AgeKeys,
@@ -63,15 +64,15 @@ export async function updateKeys(
 
 /** The files that paths stand for, each read when its turn comes: a tree may be large. */
 function* namedFiles(paths: readonly string[]): Generator<SecretFile> {
+  const seen = new Set<string>();
   for (const named of paths) {
-    if (!isFolder(named)) {
-      yield readSecretFile(named);
-      continue;
-    }
-    for (const path of findFiles([named])) {
-      if (path.endsWith('.ini')) continue;
-      const file = readSecretFile(path);
-      if (isSopsFile(file.bytes.toString(), file)) yield file;
+    const isNamed = !isFolder(named);
+    for (const file of isNamed ? [named] : findFiles([named])) {
+      const absolute = path.resolve(file);
+      if (seen.has(absolute) || (!isNamed && file.endsWith('.ini'))) continue;
+      seen.add(absolute);
+      const secret = readSecretFile(file);
+      if (isNamed || isSopsFile(secret.bytes.toString(), secret)) yield secret;
     }
   }
 }
