@@ -16,12 +16,12 @@ export const dataKeyBytes = 32;
 
 /** Why text is no recipient that a data key can be encrypted for; undefined if it is one. */
 export async function recipientProblem(recipient: string): Promise<string | undefined> {
+  if (recipient.startsWith('ssh-')) return 'it is an SSH key';
+  if (/^AGE-(?:SECRET-KEY|PLUGIN)-/i.test(recipient)) return 'it is a private key';
   // age/keysource.go: a further 1 divides the name of a plugin from its data.
   if (!recipient.startsWith('age1pq1') && recipient.split('1').length > 2) {
     return 'it belongs to a plugin of age';
   }
-  if (recipient.startsWith('ssh-')) return 'it is an SSH key';
-  if (/^AGE-SECRET-KEY-/i.test(recipient)) return 'it is a private key';
   const { Encrypter } = await load();
   try {
     new Encrypter().addRecipient(recipient);
@@ -31,10 +31,16 @@ export async function recipientProblem(recipient: string): Promise<string | unde
   }
 }
 
-/** A recipient in a message: a private key may stand in its place, and some are very long. */
+/** A recipient for anyone to see, without the comment of an SSH key: a private key may stand there. */
+export function publicRecipient(recipient: string): string {
+  const known = /^(?:age1[0-9a-z]+$|ssh-[a-z0-9-]+ [A-Za-z0-9+/=]+(?= |$))/.exec(recipient);
+  return known?.[0] ?? 'what is no public key of age';
+}
+
+/** A recipient in a message: some are very long. */
 export function shownRecipient(recipient: string): string {
-  if (!/^age1[0-9a-z]+$/.test(recipient)) return 'what is no public key of age';
-  return recipient.length <= 80 ? recipient : `${recipient.slice(0, 24)}…`;
+  const shown = publicRecipient(recipient);
+  return shown.length <= 80 ? shown : `${shown.slice(0, 24)}…`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Location } from '../core/index.ts';
+import { type Diagnostic, errorAt, type Location } from '../core/index.ts';
 import { goRegExp } from './regexp/index.ts';
 import { entriesOf, textOf } from './metadata.ts';
 import { fail, type Result, resultOf } from './result.ts';
@@ -18,6 +18,8 @@ export interface CreationRule {
   readonly others: readonly string[];
   readonly rule: Rule;
   readonly macOnlyEncrypted: boolean;
+  /** Why only sops can follow it, which matters for the files that it matches. */
+  readonly problem: Diagnostic | undefined;
   /** Line of the rule in the .sops.yaml. */
   readonly location: Location;
 }
@@ -48,7 +50,7 @@ export class CreationRules {
 
 /**
  * Reads a .sops.yaml. Anchors, aliases and merge keys mean what they mean to sops. Rules that only
- * sops can follow are refused, since a file would be encrypted for other people than they say.
+ * sops can follow say so, since a file would be encrypted for other people than they name.
  *
  * @returns the rules, none where there is no list; or a diagnostic for the first that is unusable
  */
@@ -91,20 +93,21 @@ class RuleReader {
       const names = rules.map(({ name }) => name).join(' and ');
       this.#fail(`a creation rule has both ${names}`);
     }
-    const { recipients, others } = this.#keys();
+    const { problem, recipients, others } = this.#keys();
     return {
       pathRegex,
       recipients,
       others,
+      problem,
       rule: rules[0] ?? defaultRule,
-      macOnlyEncrypted: this.#text('mac_only_encrypted') === 'True',
+      macOnlyEncrypted: this.#bool('mac_only_encrypted'),
       location: this.#at,
       matches: this.#matcher(pathRegex),
     };
   }
 
-  #fail(message: string, hint?: string): never {
-    return fail('sops-rules', this.#at, message, hint === undefined ? {} : { hint });
+  #fail(message: string): never {
+    return fail('sops-rules', this.#at, message);
   }
 
   #matcher(pathRegex: string | undefined): (path: string) => boolean {
@@ -122,16 +125,28 @@ class RuleReader {
     return text === '' ? undefined : text;
   }
 
-  #keys(): RuleKeys {
+  /** go.yaml.in/yaml v3, decode.go: into a bool it also reads the words of YAML 1.1, quoted or not. */
+  #bool(name: string): boolean {
+    const node = this.#entries.get(name)?.node;
+    if (node === undefined || (node.kind === 'scalar' && node.plain === undefined)) return false;
+    if (node.kind === 'scalar') {
+      const text = textOf(node);
+      if (node.plain?.type === 'bool') return text === 'True';
+      if (/^(?:[yY]|yes|Yes|YES|on|On|ON)$/.test(text)) return true;
+      if (/^(?:[nN]|no|No|NO|off|Off|OFF)$/.test(text)) return false;
+    }
+    return this.#fail(`${name} is neither true nor false`);
+  }
+
+  #keys(): RuleKeys & Pick<CreationRule, 'problem'> {
     const groups = this.#entries.get('key_groups')?.node;
     const [group, ...more] = groups?.kind === 'list' ? entriesOf(groups) : [];
-    if (group === undefined) return this.#maps.keys(this.#branch);
-    if (more.length > 0) {
-      this.#fail(
-        'the rule has more than one key group, and only sops can share a data key among them',
-        'List the recipients under age: any one of them can then read the file.',
-      );
-    }
-    return this.#maps.group(group);
+    if (group === undefined) return { ...this.#maps.keys(this.#branch), problem: undefined };
+    if (more.length === 0) return { ...this.#maps.group(group), problem: undefined };
+    const message =
+      'the rule has more than one key group, and only sops can share a data key among them';
+    const hint = 'List the recipients under age: any one of them can then read the file.';
+    const problem = errorAt('sops-rules', this.#at, message, { hint });
+    return { recipients: [], others: [], problem };
   }
 }

@@ -7,6 +7,7 @@ import { fail, type Result, resultOf } from './result.ts';
 import { compileRule, defaultRule, type IsEncrypted, type Rule } from './rules.ts';
 import { type Deps, seal } from './seal.ts';
 import { applyEdits, type Edit, replaceScalar } from './edits.ts';
+import { checkSecrets } from './secret-values.ts';
 import { placeOf, type Source } from './source.ts';
 import { type Comment, type Document, leavesOf, type Scalar } from './tree.ts';
 import { additionalData, encryptValue, isCiphertext } from './value.ts';
@@ -26,7 +27,7 @@ export interface Settings {
  * Needs no private key. The data key is new each time.
  *
  * @returns the encrypted text, in the format of sops v3.13.3; or `sops-already-encrypted`,
- *   `sops-recipients`, `sops-rules`, `sops-syntax`, `sops-value`, `sops-limit`
+ *   `sops-recipients`, `sops-rules`, `sops-syntax`, `sops-value`, `sops-limit`, `plaintext-secret`
  */
 export function encrypt(
   source: Source,
@@ -40,6 +41,7 @@ export function encrypt(
     const at = placeOf(source, undefined);
     const recipients = await checkRecipients(settings.recipients, at);
     const rule = settings.rule ?? defaultRule;
+    refuseOpenSecrets(document, rule);
     const dataKey = deps.randomBytes(dataKeyBytes);
     const edits = encryptLeaves(document, format, compileRule(rule, at), (plain, additional) =>
       encryptValue(plain, dataKey, additional, deps.randomBytes),
@@ -69,14 +71,26 @@ export function refuseBlocks(document: Document, format: Format): void {
   });
 }
 
-/** The recipients, each once; one that nothing can be encrypted for is refused. */
+/** Refuses to write a Secret whose values the rule leaves for everyone to read, or that are no text. */
+export function refuseOpenSecrets(document: Document, rule: Rule): void {
+  const problems: Diagnostic[] = [];
+  checkSecrets(document, rule, (problem) => problems.push(problem));
+  if (problems.length > 0) throw new DiagnosticError(problems);
+}
+
+/**
+ * The recipients, each once; one that nothing can be encrypted for is refused.
+ *
+ * @param kept those whose stanzas are there and stay, whatever their kind
+ */
 export async function checkRecipients(
   recipients: readonly string[],
   at: Location,
+  kept: readonly string[] = [],
 ): Promise<string[]> {
   const unique = [...new Set(recipients.map((each) => each.trim()))];
   const problems: Diagnostic[] = [];
-  for (const recipient of unique) {
+  for (const recipient of unique.filter((each) => !kept.includes(each))) {
     const why = await recipientProblem(recipient);
     if (why === undefined) continue;
     const message = `nothing can be encrypted for ${shownRecipient(recipient)}: ${why}`;

@@ -5,7 +5,7 @@
  * the ephemeral keys inside age files are drawn by the age-encryption package itself. A diagnostic
  * names keys and lines, never a value. Facts about sops are those of v3.13.3, in the files named.
  */
-export { Identity } from './age.ts';
+export { Identity, publicRecipient, shownRecipient } from './age.ts';
 export { decryptBinary, encryptBinary } from './binary.ts';
 export { type CreationRule, CreationRules, readCreationRules } from './creation-rules.ts';
 export { decrypt } from './decrypt.ts';
@@ -14,7 +14,7 @@ export { encrypt, type Settings } from './encrypt.ts';
 export { type Format, formatOf } from './formats.ts';
 export { parseIdentities } from './identities.ts';
 export { type Key, listKeys } from './list-keys.ts';
-export { rotate, type Updated, updateRecipients } from './recipients.ts';
+export { rotate, type Updated, updateRecipients, type Wanted } from './recipients.ts';
 export type { Result } from './result.ts';
 export { defaultRule, type Rule, secretRule } from './rules.ts';
 export type { Deps } from './seal.ts';

@@ -12,6 +12,14 @@ import { placeOf, type Source } from './source.ts';
 import type { Document } from './tree.ts';
 import { encryptValue } from './value.ts';
 
+/** Whose keys are to open a file. */
+export interface Wanted {
+  /** Public keys of age. */
+  readonly recipients: readonly string[];
+  /** Kinds of keys beside age, which must be those that the file has: only sops can change them. */
+  readonly others?: readonly string[];
+}
+
 /** What became of a file's recipients. */
 export interface Updated {
   readonly text: string;
@@ -25,20 +33,24 @@ export interface Updated {
  * MAC and date; only to add someone a private key is needed. Values are not looked at.
  *
  * @returns the text, unchanged if the recipients were those; or `sops-recipients`, `sops-no-key`,
- *   `sops-stanza`, `sops-unsupported` for key groups, and what reading gives
+ *   `sops-stanza`, `sops-unsupported` for key groups and other kinds, and what reading gives
  */
 export function updateRecipients(
   source: Source,
   format: Format,
-  recipients: readonly string[],
+  { recipients, others }: Wanted,
   identities: readonly Identity[],
 ): Promise<Result<Updated>> {
   return resultOf(async (warn) => {
     const document = notations[format].read(source);
     const metadata = readMetadata(document);
     refuseGroups(document, metadata);
-    const wanted = await checkRecipients(recipients, placeOf(source, undefined));
+    if (others !== undefined) refuseOthers(document, metadata, others);
     const present = metadata.age.map(({ recipient }) => recipient);
+    if (recipients.length + present.length === 0 && metadata.others.length > 0) {
+      return { text: source.text, added: [], removed: [] };
+    }
+    const wanted = await checkRecipients(recipients, placeOf(source, undefined), present);
     const added = wanted.filter((each) => !present.includes(each));
     const removed = [...new Set(present.filter((each) => !wanted.includes(each)))];
     const doubled = present.some((each, index) => present.indexOf(each) !== index);
@@ -110,6 +122,19 @@ export function rotate(
     }
     return seal({ ...source, text: applyEdits(source.text, edits) }, format, dataKey, deps);
   });
+}
+
+function refuseOthers(document: Document, { others }: Metadata, wanted: readonly string[]): void {
+  const missing = wanted.filter((each) => !others.includes(each));
+  const strange = others.filter((each) => !wanted.includes(each));
+  if (missing.length + strange.length === 0) return;
+  const differences = [
+    ...missing.map((kind) => `${kind} is to be added`),
+    ...strange.map((kind) => `${kind} is to be removed`),
+  ];
+  const message = `Sluice changes only recipients of age, and ${differences.join(', ')}`;
+  const hint = 'Let sops updatekeys change this file.';
+  fail('sops-unsupported', placeOf(document.source, undefined, 'sops'), message, { hint });
 }
 
 function refuseGroups(document: Document, { groups }: Metadata): void {

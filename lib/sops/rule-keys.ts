@@ -8,15 +8,18 @@ import type { Branch, Entry } from './tree.ts';
 export interface RuleKeys {
   /** Public keys of age, each once. */
   readonly recipients: readonly string[];
-  /** Kinds of keys beside age. */
+  /** Kinds of keys beside age, as the sops block of a file names them. */
   readonly others: readonly string[];
 }
 
 type Entries = ReadonlyMap<string, Entry>;
 
-const otherKinds = [
-  ...['pgp', 'kms', 'gcp_kms', 'hckms', 'azure_keyvault', 'hc_vault_transit_uri', 'hc_vault'],
-];
+/** The names of other kinds in a .sops.yaml, and in the sops block of a file. */
+const otherKinds = new Map([
+  ...['pgp', 'kms', 'gcp_kms', 'hckms', 'hc_vault'].map((kind) => [kind, kind] as const),
+  ['azure_keyvault', 'azure_kv'],
+  ['hc_vault_transit_uri', 'hc_vault'],
+]);
 
 /**
  * Reads the maps of a .sops.yaml. Aliases can name one map many times, and maps within it again, so
@@ -72,12 +75,16 @@ export class RuleMaps {
   keys(branch: Branch): RuleKeys {
     const entries = this.entries(branch);
     const age = entries.get('age');
-    const others = otherKinds.filter((kind) => {
-      const node = entries.get(kind)?.node;
-      if (node === undefined) return false;
-      return node.kind === 'scalar' ? textOf(node) !== '' : node.items.length > 0;
+    const others = [...otherKinds].flatMap(([name, kind]) => {
+      const node = entries.get(name)?.node;
+      if (node === undefined) return [];
+      const isGiven = node.kind === 'scalar' ? textOf(node) !== '' : node.items.length > 0;
+      return isGiven ? [kind] : [];
     });
-    return { recipients: age === undefined ? [] : recipientsOf(this.#source, age), others };
+    return {
+      recipients: age === undefined ? [] : recipientsOf(this.#source, age),
+      others: [...new Set(others)],
+    };
   }
 
   #checkDepth({ span }: Branch, depth: number): void {

@@ -1,6 +1,6 @@
 import type { Identity } from './age.ts';
 import { decryptedText } from './decrypt.ts';
-import { encryptLeaves, refuseBlocks } from './encrypt.ts';
+import { encryptLeaves, refuseBlocks, refuseOpenSecrets } from './encrypt.ts';
 import { type Format, notations } from './formats.ts';
 import { open, type Opened } from './open.ts';
 import type { Plain } from './plain.ts';
@@ -31,6 +31,7 @@ export function updateText(
     const { metadata, dataKey } = opened;
     const edited = notations[format].read({ ...source, text: plaintext });
     refuseBlocks(edited, format);
+    refuseOpenSecrets(edited, metadata.rule);
     const known = knownCiphertext(opened);
     const isEncrypted = compileRule(metadata.rule, placeOf(source, undefined, 'sops'));
     const edits = encryptLeaves(edited, format, isEncrypted, (plain, additional) => {

@@ -1,5 +1,7 @@
 import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Identity, shownRecipient } from './age.ts';
+import { checkBlocks } from './blocks.ts';
+import { compareRecipients, compareSettings } from './compare.ts';
 import type { CreationRule } from './creation-rules.ts';
 import { findDataKey } from './data-key.ts';
 import { type Format, notations } from './formats.ts';
@@ -7,6 +9,7 @@ import { checkForm, decryptLeaves } from './leaves.ts';
 import { type Metadata, normalizedDate, readMetadata, textOf } from './metadata.ts';
 import { checkMac } from './open.ts';
 import { type Warn, warning } from './result.ts';
+import { checkSecrets } from './secret-values.ts';
 import { placeOf, type Source } from './source.ts';
 import type { Document } from './tree.ts';
 import { parseValue } from './value.ts';
@@ -54,12 +57,13 @@ export async function verify(
     const metadata = readMetadata(document);
     recipients = [...new Set(metadata.age.map(({ recipient }) => recipient))];
     normalizedDate(document, metadata.lastModified);
-    checkBlocks(document, metadata, report);
+    checkBlocks(document, report);
     checkStanzas(document, metadata, report);
     if (rule !== undefined) {
       compareRecipients(document, metadata, rule, report);
       if (format !== 'binary') compareSettings(document, metadata, rule, report);
     }
+    if (format !== 'binary') checkSecrets(document, metadata.rule, report);
     const readable =
       checkForm(document, metadata, report) && checkMacForm(document, metadata, report);
     if (readable && identities.length > 0) {
@@ -92,17 +96,6 @@ function unlessNoKey(cause: unknown): undefined {
   throw cause;
 }
 
-/** sops reads the first block of a stream alone, so the others could say anything. */
-function checkBlocks(document: Document, metadata: Metadata, report: Warn): void {
-  for (const block of document.blocks.slice(1)) {
-    const own = readMetadata({ ...document, blocks: [block] });
-    if (textOf(own.mac) === textOf(metadata.mac)) continue;
-    const at = placeOf(document.source, block.branch.span.start, 'sops');
-    const message = 'the sops block differs from that of the first document';
-    report(errorAt('sops-metadata', at, message));
-  }
-}
-
 const armored =
   /^\s*-----BEGIN AGE ENCRYPTED FILE-----\n[^]+\n-----END AGE ENCRYPTED FILE-----\s*$/;
 
@@ -122,43 +115,6 @@ function checkStanzas(document: Document, { age, ageEntry }: Metadata, report: W
         ),
       );
     }
-  }
-}
-
-function compareRecipients(
-  document: Document,
-  metadata: Metadata,
-  rule: CreationRule,
-  report: Warn,
-): void {
-  const at = placeOf(document.source, metadata.ageEntry?.start, 'sops.age');
-  const names = metadata.age.map(({ recipient }) => recipient);
-  const hint = 'Let updatekeys bring the file in line with .sops.yaml.';
-  for (const recipient of rule.recipients.filter((each) => !names.includes(each))) {
-    const message = `${shownRecipient(recipient)} should be able to read the file, and is not`;
-    report(errorAt('sops-recipients', at, message, { hint }));
-  }
-  for (const recipient of new Set(names.filter((each) => !rule.recipients.includes(each)))) {
-    const message = `${shownRecipient(recipient)} can read the file, and should not`;
-    report(errorAt('sops-recipients', at, message, { hint }));
-  }
-}
-
-function compareSettings(
-  document: Document,
-  metadata: Metadata,
-  rule: CreationRule,
-  report: Warn,
-): void {
-  const at = placeOf(document.source, metadata.block.branch.span.start, 'sops');
-  const { name, pattern } = metadata.rule;
-  if (name !== rule.rule.name || pattern !== rule.rule.pattern) {
-    const message = `the file has ${name} ${pattern}, its creation rule ${rule.rule.name} ${rule.rule.pattern}`;
-    report(warning('sops-settings', at, message));
-  }
-  if (metadata.macOnlyEncrypted !== rule.macOnlyEncrypted) {
-    const message = `mac_only_encrypted is ${metadata.macOnlyEncrypted} in the file, not so in its creation rule`;
-    report(warning('sops-settings', at, message));
   }
 }
 

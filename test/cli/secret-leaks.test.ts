@@ -136,12 +136,32 @@ const cases: Readonly<Record<string, Case>> = {
   'import, broken': { args: ['import', 'broken.sops.yaml', 'new.sops.yaml'], code: 1 },
   verify: { args: ['verify', file], env: byCommand, code: 0 },
   'verify, a tree': { args: ['verify', '--json'], env: byFile, code: 1 },
+  'verify, a key for a recipient': { args: ['verify', '--json', 'named.sops.yaml'], code: 1 },
+  'verify, a key in the rules': { args: ['verify', 'rules/db.sops.yaml'], code: 1 },
+  'updatekeys, a key for a recipient': {
+    args: ['updatekeys', '-y', 'named.sops.yaml'],
+    env: byFile,
+    code: 0,
+  },
+  'updatekeys, a key for a recipient, as JSON': {
+    args: ['updatekeys', '--json', 'named.sops.yaml'],
+    env: byFile,
+    code: 0,
+  },
+  'updatekeys, a key in the rules': {
+    args: ['updatekeys', '-y', 'rules/db.sops.yaml'],
+    env: byFile,
+    code: 1,
+  },
   updatekeys: { args: ['updatekeys', '--yes', file], env: byCommand, code: 0 },
   rotate: { args: ['rotate', file], env: byCommand, code: 0 },
 };
 
 /** What holds the value before a command runs. */
-const inputs = ['plain.sops.yaml', 'broken.sops.yaml', '.env'];
+const inputs = [
+  ...['plain.sops.yaml', 'broken.sops.yaml', '.env'],
+  ...['named.sops.yaml', 'rules/.sops.yaml'],
+];
 
 /** Everything that cases name, and programs that note how they are called. Each case has a copy. */
 let template: string;
@@ -153,6 +173,11 @@ beforeAll(async () => {
   await finish(start(['secret', 'set', file, 'password'], work, env), value);
   const text = readFileSync(join(work, file), 'utf8');
   writeFile(work, 'bad.sops.yaml', text.replace('password:', 'username:'));
+  const named = /^ *- enc: [^]*?recipient: (.*)\n/m;
+  const doubled = text.replace(named, (one, name: string) => one + one.replace(name, bob.secret));
+  writeFile(work, 'named.sops.yaml', doubled);
+  writeFile(work, 'rules/.sops.yaml', `creation_rules:\n  - age: ${bob.secret}\n`);
+  writeFile(work, 'rules/db.sops.yaml', text);
   writeFile(work, 'plain.sops.yaml', secretText);
   const broken = `${secretText}  ${value}: [*${value} "${value}\nsops: *${value}\n`;
   writeFile(work, 'broken.sops.yaml', broken);

@@ -88,20 +88,24 @@ describe.each(['yaml', 'json', 'dotenv'] as const)('in %s', (format) => {
     const before = await sealed(format);
     const wanted = [keys.alice.recipient, keys.bob.recipient, keys.carol.recipient];
     const { text, added } = valueOf(
-      await updateRecipients({ text: before }, format, wanted, alice),
+      await updateRecipients({ text: before }, format, { recipients: wanted }, alice),
     );
     expect(added).toEqual(wanted.slice(1));
     expect(valueOf(await decrypt({ text }, format, bob))).toBe(
       valueOf(await decrypt({ text: before }, format, alice)),
     );
-    const back = valueOf(await updateRecipients({ text }, format, wanted.slice(0, 1), []));
+    const back = valueOf(
+      await updateRecipients({ text }, format, { recipients: wanted.slice(0, 1) }, []),
+    );
     expect(back).toEqual({ text: before, added: [], removed: wanted.slice(1) });
   });
 
   test('the same recipients change no byte', async () => {
     const text = await sealed(format, 'bob');
     const wanted = [keys.bob.recipient, keys.alice.recipient];
-    expect(valueOf(await updateRecipients({ text }, format, wanted, [])).text).toBe(text);
+    expect(valueOf(await updateRecipients({ text }, format, { recipients: wanted }, [])).text).toBe(
+      text,
+    );
   });
 
   test('a rotated file shares no ciphertext and no data key with the old one', async () => {
@@ -209,7 +213,9 @@ test.each([
   const set = valueOf(await setValue({ text }, 'yaml', ['data', 'a'], 'new', alice, later));
   expect(set).toContain(stanza);
   const more = [keys.alice.recipient, keys.bob.recipient];
-  expect(valueOf(await updateRecipients({ text }, 'yaml', more, alice)).text).toContain(stanza);
+  expect(
+    valueOf(await updateRecipients({ text }, 'yaml', { recipients: more }, alice)).text,
+  ).toContain(stanza);
   expect(codesOf(await rotate({ text }, 'yaml', alice, later))).toEqual(['sops-unsupported']);
   const without = text.replace(/ {4}age:\n[^]*?(?= {4}encrypted_regex)/, '');
   expect(codesOf(await decrypt({ text: without }, 'yaml', alice))).toEqual(['sops-unsupported']);
@@ -224,9 +230,9 @@ test('key groups are named as what only sops can open', async () => {
     },
   );
   expect(codesOf(await decrypt({ text }, 'yaml', alice))).toEqual(['sops-unsupported']);
-  expect(codesOf(await updateRecipients({ text }, 'yaml', [keys.bob.recipient], alice))).toEqual([
-    'sops-unsupported',
-  ]);
+  expect(
+    codesOf(await updateRecipients({ text }, 'yaml', { recipients: [keys.bob.recipient] }, alice)),
+  ).toEqual(['sops-unsupported']);
 });
 
 test.each([
@@ -243,6 +249,37 @@ test.each([
   );
   expect(codesOf(result)).toEqual(['sops-recipients']);
   expect(JSON.stringify(result)).not.toContain('SECRET');
+});
+
+test('a recipient that only sops can add stays where it is', async () => {
+  const ssh = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ';
+  const text = (await sealed('yaml')).replace(
+    / {8}- enc: [^]*?recipient: (.*)\n/,
+    (stanza, name: string) => stanza + stanza.replace(name, ssh),
+  );
+  const both = { recipients: [keys.alice.recipient, ssh] };
+  expect(valueOf(await updateRecipients({ text }, 'yaml', both, alice)).text).toBe(text);
+  const more = { recipients: [...both.recipients, keys.bob.recipient] };
+  expect(valueOf(await updateRecipients({ text }, 'yaml', more, alice)).text).toContain(ssh);
+});
+
+test('an SSH key is called one, whatever its digits', async () => {
+  const settings = { recipients: ['ssh-ed25519 AAAA1B1C1'] };
+  const result = await encrypt({ text: 'a: b\n' }, 'yaml', settings, fixedDeps());
+  expect(JSON.stringify(result)).toContain('it is an SSH key');
+});
+
+test('keys beside age are left alone, if they are those of the rule', async () => {
+  const stanza =
+    '    pgp:\n        - created_at: "2026-01-01T00:00:00Z"\n          enc: x\n          fp: A\n';
+  const text = (await sealed('yaml')).replace('    version:', `${stanza}    version:`);
+  const wanted = (others: string[]) => ({ recipients: [keys.alice.recipient], others });
+  const same = await updateRecipients({ text }, 'yaml', wanted(['pgp']), alice);
+  expect(valueOf(same).text).toBe(text);
+  for (const others of [[], ['pgp', 'kms'], ['kms']]) {
+    const other = await updateRecipients({ text }, 'yaml', wanted(others), alice);
+    expect(codesOf(other)).toEqual(['sops-unsupported']);
+  }
 });
 
 test('nothing is encrypted for nobody, and nothing twice', async () => {
@@ -264,7 +301,12 @@ describeWithGo('the real sops', () => {
       text = valueOf(await setValue({ text }, format, [...top, 'a'], 'new', alice, later));
       text = valueOf(await setValue({ text }, format, [...top, 'e'], 'added\nlines', alice, later));
       text = valueOf(
-        await updateRecipients({ text }, format, [keys.alice.recipient, keys.bob.recipient], alice),
+        await updateRecipients(
+          { text },
+          format,
+          { recipients: [keys.alice.recipient, keys.bob.recipient] },
+          alice,
+        ),
       ).text;
       text = valueOf(await rotate({ text }, format, bob, later));
       const edited = valueOf(await decrypt({ text }, format, bob)).replace('new', 'newer');

@@ -65,15 +65,35 @@ test('one key group is a list of recipients, with what it merges first', async (
 });
 
 test.each([
-  ['two key groups', 'key_groups: [{age: [a]}, {age: [b]}]'],
   ['two rules about values', 'encrypted_regex: a\n    encrypted_suffix: b'],
   ['a path that Go cannot match either', 'path_regex: a(?=b)'],
   ['a path that is no expression', 'path_regex: "a["'],
   ['a path that is a list', 'path_regex: [a]'],
+  ['a switch that is neither on nor off', 'mac_only_encrypted: maybe'],
 ])('%s cannot be used, and its line is named', async (_, rule) => {
   const result = await readCreationRules({ text: `creation_rules:\n  - age: x\n    ${rule}\n` });
   expect(codesOf(result)).toEqual(['sops-rules']);
   expect(result).toMatchObject({ diagnostics: [{ location: { line: 2 } }] });
+});
+
+test('two key groups are a problem of the files under that rule alone', async () => {
+  const groups = 'key_groups: [{age: [a]}, {age: [b]}]';
+  const text = `creation_rules:\n  - path_regex: ^a\n    ${groups}\n  - age: c\n`;
+  expect(await ruleFor(text, 'a')).toMatchObject({
+    problem: { code: 'sops-rules', location: { line: 2 } },
+    recipients: [],
+  });
+  expect(await ruleFor(text, 'b')).toMatchObject({ problem: undefined, recipients: ['c'] });
+});
+
+const switches = [
+  ...['true', 'yes', 'Yes', 'ON', 'y', '"yes"'].map((word) => [word, true] as const),
+  ...['false', 'no', 'OFF', 'N', '~'].map((word) => [word, false] as const),
+];
+
+test.each(switches)('mac_only_encrypted: %s means %s', async (word, value) => {
+  const text = `creation_rules:\n  - age: x\n    mac_only_encrypted: ${word}\n`;
+  expect(await ruleFor(text, 'x')).toMatchObject({ macOnlyEncrypted: value });
 });
 
 const shared = `
@@ -100,6 +120,12 @@ test('anchors, aliases and merge keys share keys and settings', async () => {
 });
 
 describeWithGo('the real sops', () => {
+  test.each(switches)('takes mac_only_encrypted: %s for %s', async (word, value) => {
+    const rules = `creation_rules:\n  - age: ${alice.recipient}\n    mac_only_encrypted: ${word}\n`;
+    const theirs = await sopsEncryptWith(rules, 'a: b\n', 'x.yaml');
+    expect(theirs.includes('mac_only_encrypted: true')).toBe(value);
+  });
+
   test.each(['team.yaml', 'x.yaml'])('reads the same from them for %s', async (path) => {
     const theirs = await sopsEncryptWith(shared, 'data: a\nb: c\n', path);
     const verification = { rule: (await ruleFor(shared, path))! };

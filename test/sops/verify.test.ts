@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CreationRule,
   encrypt,
@@ -56,9 +56,62 @@ test('recipients are those of the rule, no more and no fewer', async () => {
   ]);
 });
 
+const pgp = '  pgp:\n    - fp: ABC\n      enc: x\n      created_at: "2026-01-01T00:00:00Z"\n';
+
+test.each([
+  ['a stranger of another kind than age', pgp, '', 'keys of pgp can read the file, and should not'],
+  [
+    'one of another kind who is missing',
+    '',
+    '    azure_keyvault: https://a.vault.azure.net/keys/b/c\n',
+    'keys of azure_kv should be able to read the file, and are not',
+  ],
+])('%s is an error', async (_, stanza, rule, message) => {
+  const file = text.replace(/^sops:\n/m, `$&${stanza.replace(/^/gm, '  ').trimEnd()}\n`);
+  const only = `    mac_only_encrypted: true\n${rule}`;
+  const { diagnostics } = await verify(
+    { text: file },
+    'yaml',
+    await ruleOf(settings.recipients, only),
+  );
+  expect(diagnostics).toMatchObject([{ code: 'sops-recipients', severity: 'error', message }]);
+});
+
+describe('of a file of several documents', () => {
+  const two = encrypt({ text: `${plain}---\n${plain}` }, 'yaml', settings, fixedDeps());
+  const changed = async (change: (second: string) => string): Promise<string> => {
+    const [first = '', second = ''] = valueOf(await two).split(/^---\n/m);
+    return `${first}---\n${change(second)}`;
+  };
+
+  test.each([
+    ['another recipient', (second: string) => second.replaceAll(alice.recipient, carol.recipient)],
+    ['another kind of key', (second: string) => second.replace('sops:\n', `sops:\n  ${pgp}`)],
+    ['another rule', (second: string) => second.replace('^(data|stringData)$', '^data$')],
+    ['another scope of the MAC', (second: string) => second.replace(/.*mac_only.*\n/, '')],
+    ['no sops block', (second: string) => second.replace(/^sops:[^]*/m, '')],
+  ])('a later one with %s is an error', async (_, change) => {
+    const found = await verify({ text: await changed(change) }, 'yaml');
+    const message = expect.stringMatching(/differs|has no sops block/) as string;
+    expect(found.diagnostics).toMatchObject([{ code: 'sops-metadata', message }]);
+  });
+
+  test('all have the same sops block, or hold nothing', async () => {
+    const same = await changed((second) => `${second}---\n# the end\n`);
+    expect((await verify({ text: same }, 'yaml')).diagnostics).toEqual([]);
+  });
+});
+
 test('other settings than those of the rule are a warning', async () => {
   const { diagnostics } = await verify({ text }, 'yaml', await ruleOf(settings.recipients));
   expect(diagnostics).toMatchObject([{ code: 'sops-settings', severity: 'warning' }]);
+});
+
+test('settings that leave open what the rule would encrypt are an error', async () => {
+  const open = text.replace('^(data|stringData)$', '^data$');
+  const { diagnostics } = await verify({ text: open }, 'yaml', await ruleOf(settings.recipients));
+  expect(diagnostics[0]).toMatchObject({ code: 'sops-settings', severity: 'error' });
+  expect(diagnostics[0]?.message).toMatch(/would encrypt stringData\.password$/);
 });
 
 test('plain text under an encrypted rule is found without a key, each with its line', async () => {

@@ -170,9 +170,12 @@ async function checkPlain(plain: string, format: Format, random: Random): Promis
     'rotated text is another',
   );
   const both = [alice ?? '', bob ?? ''];
-  const more = valueOf(await updateRecipients({ text }, format, both, identities), 'no recipient');
+  const more = valueOf(
+    await updateRecipients({ text }, format, { recipients: both }, identities),
+    'no recipient',
+  );
   const back = valueOf(
-    await updateRecipients(more, format, [alice ?? ''], []),
+    await updateRecipients(more, format, { recipients: [alice ?? ''] }, []),
     'no recipient less',
   );
   demand(back.text === text, 'a recipient who came and went leaves something behind');

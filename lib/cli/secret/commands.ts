@@ -147,7 +147,8 @@ function addGuardCommands(secret: Command): void {
       'after',
       `
 Without a private key all but the values and the MAC is checked, and it says so. Folders stand for
-what Git has or would add below them; without PATHS it is the working directory.
+what Git has or would add below them; without PATHS it is the working directory. As a pre-commit hook
+it reads the working tree: what is staged and was changed since is checked as it is now.
 ${examples(
   'sluice secret verify',
   'sluice secret verify apps/podinfo/db.sops.yaml     as a pre-commit hook does',
@@ -158,7 +159,7 @@ ${examples(
       await (await import('./verify.ts')).verifyFiles(paths, flags);
     });
   secret
-    .command('updatekeys [files...]')
+    .command('updatekeys [paths...]')
     .description('Give files the recipients that the creation rules name.')
     .option('-y, --yes', 'do not ask')
     .option('--json', 'say what changes as JSON; without --yes nothing is written')
@@ -166,11 +167,12 @@ ${examples(
       'after',
       `
 Only the recipients' stanzas change. Who is removed keeps what they have read: rotate the data key,
-and change the secrets themselves. Without FILES it is every SOPS file below the working directory.
+and change the secrets themselves. Folders stand for the SOPS files that Git has or would add below
+them; without PATHS it is the working directory.
 ${examples('sluice secret updatekeys', 'sluice secret updatekeys --yes db.sops.yaml')}`,
     )
-    .action(async (files: string[], flags: UpdateKeysFlags) => {
-      await (await import('./updatekeys.ts')).updateKeys(files, flags);
+    .action(async (paths: string[], flags: UpdateKeysFlags) => {
+      await (await import('./updatekeys.ts')).updateKeys(paths, flags);
     });
   secret
     .command('rotate <file>')

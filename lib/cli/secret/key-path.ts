@@ -8,9 +8,9 @@ export interface Place {
   readonly path: Path;
   /**
    * Under a Secret's `data` everything is base64: a value whose name alone was given is encoded, one
-   * whose whole path was given is taken to be.
+   * whose whole path was given is taken to be. Under its `stringData` everything is text.
    */
-  readonly form: 'plain' | 'encode' | 'encoded';
+  readonly form: 'plain' | 'text' | 'encode' | 'encoded';
 }
 
 /** The fields of a Secret (k8s.io/api core/v1): a path begins with one, a name does not. */
@@ -47,11 +47,14 @@ export function placeOf(key: string, format: Format, documents: readonly JsonObj
     const isOnlyData = data !== undefined && stringData === undefined;
     const base64 = !has(stringData, name) && (has(data, name) || isOnlyData);
     if (base64) return { path: ['data', name], form: 'encode' };
-    return { path: ['stringData', name], form: 'plain' };
+    return { path: ['stringData', name], form: 'text' };
   }
   if (path !== undefined) {
-    const isData = secret !== undefined && path[0] === 'data' && path.length === 2;
-    return { path, form: isData ? 'encoded' : 'plain' };
+    if (secret !== undefined && path.length === 2) {
+      if (path[0] === 'data') return { path, form: 'encoded' };
+      if (path[0] === 'stringData') return { path, form: 'text' };
+    }
+    return { path, form: 'plain' };
   }
   return refuse('usage', {}, 'KEY is no path', 'Write stringData.password or data["tls.crt"].');
 }

@@ -1,10 +1,10 @@
+import { DiagnosticError } from '../../core/index.ts';
 import { CreationRulesFinder, machine, type SecretFile } from '../../io/secret/index.ts';
 import { lastApplied } from '../../kubernetes/index.ts';
 import {
   type CreationRule,
   defaultRule,
   encrypt,
-  listKeys,
   secretRule,
   type Settings,
 } from '../../sops/index.ts';
@@ -16,7 +16,21 @@ import { documentsOf, isAppliedByKubectl, secretIn } from './secret-object.ts';
  *
  * @throws DiagnosticError where there is none, or it names more than age's keys
  */
-export async function creationRuleOf(
+export async function creationRuleOf(path: string): Promise<CreationRule> {
+  const rule = await anyCreationRuleOf(path);
+  if (rule.others.length > 0) {
+    const message = `the creation rule names ${rule.others.join(', ')}, and Sluice has only age`;
+    return refuse('sops-unsupported', rule.location, message, 'Use sops for this file.');
+  }
+  return rule;
+}
+
+/**
+ * The creation rule of a file, which may name keys beside age's.
+ *
+ * @throws DiagnosticError where there is none, or only sops can follow it
+ */
+export async function anyCreationRuleOf(
   path: string,
   finder = new CreationRulesFinder(),
 ): Promise<CreationRule> {
@@ -28,10 +42,7 @@ export async function creationRuleOf(
     return refuse('sops-rules', { file: path }, `nothing says who may read the file: ${why}`, hint);
   }
   const { rule } = found;
-  if (rule.others.length > 0) {
-    const message = `the creation rule names ${rule.others.join(', ')}, and Sluice has only age`;
-    return refuse('sops-unsupported', rule.location, message, 'Use sops for this file.');
-  }
+  if (rule.problem !== undefined) throw new DiagnosticError([rule.problem]);
   return rule;
 }
 
@@ -64,18 +75,5 @@ export async function encryptNew(
     refuse('plaintext-secret', at, "kubectl's annotation repeats the values in plain text", hint);
   }
   const settings = settingsOf(rule, secret !== undefined);
-  const encrypted = take(await encrypt({ text, file: path }, format, settings, machine()));
-  if (secret !== undefined) {
-    for (const key of take(await listKeys({ text: encrypted, file: path }, format))) {
-      const isValue = key.path[0] === 'data' || key.path[0] === 'stringData';
-      if (isValue && !key.encrypted) leftPlain(path, key.field);
-    }
-  }
-  return encrypted;
-}
-
-/** Refuses to write a value that everyone could read. */
-export function leftPlain(file: string, field: string): never {
-  const message = 'the rule of the file leaves this value in plain text';
-  return refuse('plaintext-secret', { file, field }, message, 'Another key, or another rule.');
+  return take(await encrypt({ text, file: path }, format, settings, machine()));
 }

@@ -38,11 +38,6 @@ export function refuse(
   throw new DiagnosticError([errorAt(code, location, message, hint === undefined ? {} : { hint })]);
 }
 
-/** A public key for people: post-quantum ones have two thousand characters. */
-export function shortRecipient(recipient: string): string {
-  return recipient.length <= 80 ? recipient : `${recipient.slice(0, 24)}…${recipient.slice(-8)}`;
-}
-
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -31,11 +31,16 @@ export function valueFor({ path, form }: Place, bytes: Buffer, type?: Key['type'
     const hint = 'Name the key alone, without data, and it is encoded for you.';
     refuse('sops-value', { field: path.join('.') }, 'the value is no base64', hint);
   }
-  // What is a number or a switch stays one.
+  if (form === 'text') return text;
+  // What is a number or a switch stays one, unless that would change it: 0071 is not 71.
+  const value = typedValue(text, type);
+  return String(value) === text ? value : text;
+}
+
+function typedValue(text: string, type: Key['type']): Value {
   if (type === 'int' && /^-?\d+$/.test(text)) return BigInt(text);
   if (type === 'float' && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  if (type === 'bool' && /^(?:true|false)$/.test(text)) return text === 'true';
-  return text;
+  return type === 'bool' ? text === 'true' : text;
 }
 
 function textOf(bytes: Buffer): string {

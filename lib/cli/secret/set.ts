@@ -11,8 +11,8 @@ import {
 } from '../../io/secret/index.ts';
 import { decrypt, type Key, listKeys, type Path, setValue } from '../../sops/index.ts';
 import { placeOf } from './key-path.ts';
-import { encryptNew, leftPlain } from './new-file.ts';
-import { say, take } from './output.ts';
+import { encryptNew } from './new-file.ts';
+import { refuse, say, take } from './output.ts';
 import { readValue, valueFor } from './read-value.ts';
 import { remainder, textWith } from './replace.ts';
 import { documentsOf } from './secret-object.ts';
@@ -65,6 +65,12 @@ async function changed(file: SecretFile, key: string): Promise<string> {
   const written = await keyAt(place.path, { ...file, bytes: Buffer.from(content) });
   if (written?.encrypted === false) leftPlain(path, written.field);
   return content;
+}
+
+/** Refuses to write a value that everyone could read. */
+function leftPlain(file: string, field: string): never {
+  const message = 'the rule of the file leaves this value in plain text';
+  return refuse('plaintext-secret', { file, field }, message, 'Another key, or another rule.');
 }
 
 async function keyAt(path: Path, file: SecretFile): Promise<Key | undefined> {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Diagnostic, DiagnosticError, printable } from '../../core/index.ts';
 import {
   AgeKeys,
@@ -5,14 +6,20 @@ import {
   confirm,
   CreationRulesFinder,
   findFiles,
+  isFolder,
   readSecretFile,
   type SecretFile,
   writeSecretFile,
 } from '../../io/secret/index.ts';
-import { type Updated, updateRecipients } from '../../sops/index.ts';
+import {
+  publicRecipient,
+  shownRecipient,
+  type Updated,
+  updateRecipients,
+} from '../../sops/index.ts';
 import { isSopsFile } from './must-encrypt.ts';
-import { creationRuleOf } from './new-file.ts';
-import { plural, refuse, say, shortRecipient } from './output.ts';
+import { anyCreationRuleOf } from './new-file.ts';
+import { plural, refuse, say } from './output.ts';
 import { unlock } from './unlock.ts';
 
 /** The options of `sluice secret updatekeys`. */
@@ -31,7 +38,7 @@ export async function updateKeys(
   paths: readonly string[],
   { yes, json }: UpdateKeysFlags,
 ): Promise<void> {
-  const changes = await changesOf(paths.length === 0 ? sopsFiles() : paths.map(readSecretFile));
+  const changes = await changesOf(namedFiles(paths.length === 0 ? ['.'] : paths));
   const pending = changes.filter(({ file, updated }) => updated.text !== file.bytes.toString());
   if (json !== true) for (const line of pending.flatMap(changeLines)) console.log(line);
   const isAsked = json !== true && yes !== true && pending.length > 0;
@@ -43,7 +50,8 @@ export async function updateKeys(
   }
   if (json === true) {
     const files = changes.map(({ file, updated: { added, removed } }) => {
-      return { file: file.path, added, removed };
+      const shown = { added: added.map(publicRecipient), removed: removed.map(publicRecipient) };
+      return { file: file.path, ...shown };
     });
     console.log(JSON.stringify({ version: 1, written: isWritten, files }, null, 2));
   } else if (pending.length === 0) {
@@ -54,22 +62,31 @@ export async function updateKeys(
   }
 }
 
-function sopsFiles(): readonly SecretFile[] {
-  const candidates = findFiles(['.']).filter((path) => !path.endsWith('.ini'));
-  const files = candidates.map(readSecretFile);
-  return files.filter((file) => isSopsFile(file.bytes.toString(), file));
+/** The files that paths stand for, each read when its turn comes: a tree may be large. */
+function* namedFiles(paths: readonly string[]): Generator<SecretFile> {
+  const seen = new Set<string>();
+  for (const named of paths) {
+    const isNamed = !isFolder(named);
+    for (const file of isNamed ? [named] : findFiles([named])) {
+      const absolute = path.resolve(file);
+      if (seen.has(absolute) || (!isNamed && file.endsWith('.ini'))) continue;
+      seen.add(absolute);
+      const secret = readSecretFile(file);
+      if (isNamed || isSopsFile(secret.bytes.toString(), secret)) yield secret;
+    }
+  }
 }
 
-async function changesOf(files: readonly SecretFile[]): Promise<readonly Change[]> {
+async function changesOf(files: Iterable<SecretFile>): Promise<readonly Change[]> {
   const finder = new CreationRulesFinder();
   const keys = new AgeKeys();
   const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     try {
-      const { recipients } = await creationRuleOf(file.path, finder);
+      const rule = await anyCreationRuleOf(file.path, finder);
       const updated = await unlock(file, keys, (source, identities) =>
-        updateRecipients(source, file.format, recipients, identities),
+        updateRecipients(source, file.format, rule, identities),
       );
       changes.push({ file, updated });
     } catch (error) {
@@ -84,8 +101,8 @@ async function changesOf(files: readonly SecretFile[]): Promise<readonly Change[
 function changeLines({ file, updated: { added, removed } }: Change): readonly string[] {
   return [
     file.path,
-    ...added.map((each) => `  + ${shortRecipient(each)}`),
-    ...removed.map((each) => `  - ${shortRecipient(each)}`),
+    ...added.map((each) => `  + ${shownRecipient(each)}`),
+    ...removed.map((each) => `  - ${shownRecipient(each)}`),
   ].map(printable);
 }
 

@@ -41,7 +41,8 @@ export async function verifyFile(
   const source = { text: file.bytes.toString('utf8'), file: path };
   const isSops = isSopsFile(source.text, file);
   const { of, problem } = await rulesOf(path, finder);
-  const verified = { file: path, isUnderRule: of?.rule !== undefined, hasKey: false, problems: [] };
+  const isUnderRule = of?.rule !== undefined && of.rule.problem === undefined;
+  const verified = { file: path, isUnderRule, hasKey: false, problems: [] };
   if (!isSops) {
     const why = of === undefined ? undefined : whyEncrypted(source.text, file, of);
     if (why === undefined) return undefined;
@@ -54,6 +55,7 @@ export async function verifyFile(
   const secret = secretOf(source, file.format);
   const found = await compare(file, source, of, identities, secret !== undefined);
   const diagnostics = [...problem, ...found.diagnostics];
+  if (of?.rule?.problem !== undefined) diagnostics.push(of.rule.problem);
   if (secret !== undefined && isAppliedByKubectl(secret)) {
     const at = { file: path, field: `metadata.annotations["${lastApplied}"]` };
     const message = "kubectl's annotation repeats the values in plain text";
@@ -91,17 +93,21 @@ async function compare(
 ): Promise<Verification> {
   const format = formToVerify(file);
   const rule = of?.rule;
-  if (rule === undefined) return verify(source, format, { identities });
+  if (rule === undefined || rule.problem !== undefined) {
+    return verify(source, format, { identities });
+  }
   const found = await verify(source, format, { identities, rule });
   const own = await verify(source, format, {
     identities,
     rule: { ...rule, ...settingsOf(rule, isSecret) },
   });
-  return differences(own) < differences(found) ? own : found;
+  return difference(own) < difference(found) ? own : found;
 }
 
-function differences({ diagnostics }: Verification): number {
-  return diagnostics.filter(({ code }) => code === 'sops-settings').length;
+/** How far the settings are from those of a rule: an error counts more than all warnings. */
+function difference({ diagnostics }: Verification): number {
+  const settings = diagnostics.filter(({ code }) => code === 'sops-settings');
+  return settings.reduce((sum, { severity }) => sum + (severity === 'error' ? 10 : 1), 0);
 }
 
 function secretOf({ text, file = '' }: Source, format: Format): ReturnType<typeof secretIn> {

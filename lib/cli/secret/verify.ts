@@ -1,5 +1,6 @@
-import type { Diagnostic } from '../../core/index.ts';
-import { AgeKeys, CreationRulesFinder, findFiles } from '../../io/secret/index.ts';
+import { type Diagnostic, errorAt } from '../../core/index.ts';
+import { AgeKeys, CreationRulesFinder, findFiles, isLink } from '../../io/secret/index.ts';
+import { publicRecipient } from '../../sops/index.ts';
 import { plural, show } from './output.ts';
 import { type Verified, verifyFile } from './verify-file.ts';
 
@@ -17,17 +18,31 @@ export async function verifyFiles(paths: readonly string[], { json }: VerifyFlag
     const found = await verifyFile(path, finder, keys);
     if (found !== undefined) verified.push(found);
   }
-  const diagnostics = distinct(verified.flatMap((each) => [...each.diagnostics, ...each.problems]));
+  const found = verified.flatMap((each) => [...each.diagnostics, ...each.problems]);
+  const diagnostics = distinct([...paths.flatMap(notChecked), ...found]);
   if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   if (json === true) {
     const files = verified.map(({ file, recipients, mac, isUnderRule }) => {
-      return { file, recipients, recipientsCompared: isUnderRule, mac };
+      const shown = recipients.map(publicRecipient);
+      return { file, recipients: shown, recipientsCompared: isUnderRule, mac };
     });
     console.log(JSON.stringify({ version: 1, files, diagnostics }, null, 2));
     return;
   }
   show(diagnostics);
   for (const line of summary(verified, diagnostics)) console.log(line);
+}
+
+/** What is named, and cannot be checked: that may be what the person asked for. */
+function notChecked(file: string): readonly Diagnostic[] {
+  const warn = (code: Diagnostic['code'], message: string, hint: string): Diagnostic[] => [
+    { ...errorAt(code, { file }, message, { hint }), severity: 'warning' },
+  ];
+  if (isLink(file)) {
+    return warn('unreadable-file', 'not checked: it is a link', 'Name what it stands for.');
+  }
+  if (!file.endsWith('.ini')) return [];
+  return warn('sops-unsupported', 'not checked: only sops reads .ini files', 'Use another format.');
 }
 
 /** A .sops.yaml or a key that cannot be used is met at every file, and told once. */

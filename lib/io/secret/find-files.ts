@@ -30,6 +30,16 @@ export function findFiles(paths: readonly string[]): readonly string[] {
   return [...new Set(found)].sort();
 }
 
+/** Whether a path that is there is a folder. */
+export function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether a path that is there is a link. */
+export function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 function statsOf(file: string): Stats {
   try {
     return lstatSync(file);

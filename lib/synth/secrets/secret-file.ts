@@ -9,19 +9,17 @@ import {
 import {
   type Branch,
   checkForm,
+  checkSecrets,
   compileRule,
   type Document,
   entriesOf,
-  isCiphertext,
   type IsEncrypted,
-  leavesOf,
   type Metadata,
   parseValue,
   placeOf,
   readMetadata,
   readYaml,
   type Scalar,
-  secretRule,
   textOf,
 } from '../../sops/inspect.ts';
 
@@ -92,7 +90,7 @@ function parse(text: string, path: string, location: Location): SecretFile {
   }
   const metadata = readMetadata(document);
   const isEncrypted = compileRule(metadata.rule, placeOf(document.source, undefined, 'sops'));
-  checkValues(document, metadata, isEncrypted);
+  checkValues(document, metadata);
   const [root] = document.branches;
   const object = root === undefined ? {} : (valueOf(root) as JsonObject);
   if (typeof object['kind'] === 'string' && isCiphertext(object['kind'])) {
@@ -126,21 +124,11 @@ function parse(text: string, path: string, location: Location): SecretFile {
 }
 
 /** Refuses a file that has plain text where a Secret has its values, or whose ciphertext is cut off. */
-function checkValues(document: Document, metadata: Metadata, isEncrypted: IsEncrypted): void {
+function checkValues(document: Document, metadata: Metadata): void {
   const found: Diagnostic[] = [];
-  checkForm(document, metadata, (diagnostic) => found.push(diagnostic));
-  for (const leaf of leavesOf(document)) {
-    const { node, path, field } = leaf;
-    const isData = dataFields.some((each) => each === path[0]);
-    if (node.kind === 'comment' || node.plain === undefined || !isData) continue;
-    const text = textOf(node);
-    if (text === '' || isEncrypted(leaf)) continue;
-    const at = placeOf(document.source, node.span.start, field);
-    const code = isCiphertext(text) ? 'sops-mixed' : 'plaintext-secret';
-    const message = 'the rule of the file leaves this value of the Secret as it is';
-    const hint = `Encrypt the file by ${secretRule.name} ${secretRule.pattern}.`;
-    found.push(errorAt(code, at, message, { hint }));
-  }
+  const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
+  checkForm(document, metadata, report);
+  checkSecrets(document, metadata.rule, report);
   if (parseValue(textOf(metadata.mac)) === undefined) {
     const at = placeOf(document.source, metadata.mac.span.start, 'sops.mac');
     found.push(errorAt('sops-tampered', at, 'the MAC is missing, cut off or changed'));
