@@ -8,7 +8,7 @@ export { applyEdits, type Edit, linesOf, replaceScalar } from './edits.ts';
 export { checkForm } from './leaves.ts';
 export { entriesOf, type Metadata, readMetadata, textOf } from './metadata.ts';
 export { str } from './plain.ts';
-export { compileRule, type IsEncrypted } from './rules.ts';
+export { compileRule, type IsEncrypted, secretRule } from './rules.ts';
 export { checkSecrets } from './secret-values.ts';
 export { placeOf } from './source.ts';
 export {
@@ -19,6 +19,6 @@ export {
   leavesOf,
   type Scalar,
 } from './tree.ts';
-export { parseValue } from './value.ts';
+export { isCiphertext, parseValue } from './value.ts';
 export { readYaml } from './yaml/read.ts';
 export { yamlNotation } from './yaml/write.ts';

@@ -13,6 +13,7 @@ import {
   compileRule,
   type Document,
   entriesOf,
+  isCiphertext,
   type IsEncrypted,
   type Metadata,
   parseValue,
@@ -20,6 +21,7 @@ import {
   readMetadata,
   readYaml,
   type Scalar,
+  secretRule,
   textOf,
 } from '../../sops/inspect.ts';
 
