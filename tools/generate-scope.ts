@@ -12,7 +12,7 @@ const target = 'lib/kubernetes/facts/builtin-kinds.ts';
 interface AggregatedDiscovery {
   items: {
     metadata: { name: string };
-    versions: { resources: { responseKind: { kind: string }; scope: string }[] }[];
+    versions: { version: string; resources: { responseKind: { kind: string }; scope: string }[] }[];
   }[];
 }
 
@@ -36,7 +36,25 @@ function readScopes(directory: string): Map<string, boolean> {
   return namespaced;
 }
 
-function render(scopes: ReadonlyMap<string, boolean>): string {
+/** What clusters serve by default: only the stable versions, without subresources. */
+function readApis(directory: string): readonly string[] {
+  const discovery = (file: string): unknown =>
+    JSON.parse(readFileSync(path.join(directory, 'api/discovery', file), 'utf8'));
+  const core = (discovery('api__v1.json') as ResourceList).resources
+    .filter(({ name }) => !name.includes('/'))
+    .map(({ kind }) => `v1/${kind}`);
+  const groups = (discovery('aggregated_v2.json') as AggregatedDiscovery).items;
+  const others = groups.flatMap(({ metadata, versions }) =>
+    versions
+      .filter(({ version: each }) => /^v\d+$/.test(each))
+      .flatMap(({ version: each, resources }) =>
+        resources.map(({ responseKind }) => `${metadata.name}/${each}/${responseKind.kind}`),
+      ),
+  );
+  return [...new Set([...core, ...others])].sort();
+}
+
+function render(scopes: ReadonlyMap<string, boolean>, apis: readonly string[]): string {
   const list = (wanted: boolean): string =>
     [...scopes]
       .filter(([, namespaced]) => namespaced === wanted)
@@ -52,11 +70,15 @@ ${list(true)}]);
 /** Built-in kinds whose objects belong to the whole cluster, as \`Kind\` or \`Kind.group\`. */
 export const clusterKinds: ReadonlySet<string> = new Set([
 ${list(false)}]);
+
+/** Built-in kinds in their stable versions, as \`group/version/Kind\`. */
+export const builtinApis: readonly string[] = [
+${apis.map((api) => `  '${api}',\n`).join('')}];
 `;
 }
 
 const directory = await moduleDirectory('k8s.io/kubernetes', version, sum);
-const text = render(readScopes(directory));
+const text = render(readScopes(directory), readApis(directory));
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {
     console.error(`${target} is stale: run npm run generate`);

@@ -17,7 +17,9 @@ export type ProgramName =
   | 'sops'
   | 'age'
   | 'age-keygen'
-  | 'yaml-check';
+  | 'yaml-check'
+  | 'flux-check'
+  | 'helm-check';
 
 interface Program {
   /** The folder under tools/programs whose go.mod pins it. */
@@ -37,6 +39,8 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   age: { module: 'age', binary: 'age' },
   'age-keygen': { module: 'age', binary: 'age-keygen' },
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
+  'flux-check': { module: 'flux-check', binary: 'flux-check' },
+  'helm-check': { module: 'helm-check', binary: 'sluice-check' },
 };
 
 export const programNames = Object.keys(programs) as readonly ProgramName[];

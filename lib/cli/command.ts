@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
+import { planCommand } from './plan.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
 
 /** The `sluice` command with all its subcommands. */
@@ -19,6 +21,8 @@ export function createCommand(version: string): Command {
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
+  command.addCommand(planCommand().copyInheritedSettings(command));
+  command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;
 }
 

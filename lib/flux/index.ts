@@ -4,6 +4,19 @@
  */
 export { fluxAnnotations, watchLabel } from './annotations.ts';
 export * from './api/index.ts';
+export {
+  type ObjectSubstitutionOptions,
+  optsOutOfSubstitution,
+  substituteObject,
+  substitutionVariables,
+  type Variables,
+} from './envsubst/object.ts';
+export { matchesName } from './envsubst/pattern.ts';
+export {
+  substitute,
+  type SubstitutionOptions,
+  type SubstitutionProblem,
+} from './envsubst/substitute.ts';
 export { inventoryId, parseInventoryId } from './inventory.ts';
 export {
   asString,
@@ -12,3 +25,7 @@ export {
   quoteVariable,
   variableReference,
 } from './substitution.ts';
+export { printGoFloat } from './go-yaml/float.ts';
+export { readGoYaml } from './go-yaml/read.ts';
+export { splitGoYaml } from './go-yaml/split.ts';
+export { writeGoYaml } from './go-yaml/write.ts';

@@ -4,6 +4,10 @@
  */
 export { lastApplied } from './facts/annotations.ts';
 export { compareApplyOrder } from './facts/apply-order.ts';
+export { builtinApis } from './facts/builtin-kinds.ts';
+export { dataKinds } from './facts/data-kinds.ts';
+export { type ImmutableFields, immutableFields } from './facts/immutable-fields.ts';
+export { listKeyDefaults, listKeys } from './facts/list-keys.ts';
 export { systemNamespaces } from './facts/namespaces.ts';
 export { rbacKinds } from './facts/rbac.ts';
 export { type Scope, scopeOf } from './facts/scope.ts';
@@ -21,4 +25,5 @@ export {
 } from './manifest.ts';
 export { isDnsLabel, nameProblem } from './names.ts';
 export { emitYaml } from './yaml/emit.ts';
+export { readBlockYaml } from './yaml/read-block.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

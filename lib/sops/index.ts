@@ -8,7 +8,7 @@
 export { Identity, publicRecipient, shownRecipient } from './age.ts';
 export { decryptBinary, encryptBinary } from './binary.ts';
 export { type CreationRule, CreationRules, readCreationRules } from './creation-rules.ts';
-export { decrypt } from './decrypt.ts';
+export { decrypt, decryptUnverified } from './decrypt.ts';
 export { dotenvText, readsAsNewline } from './dotenv.ts';
 export { encrypt, type Settings } from './encrypt.ts';
 export { type Format, formatOf } from './formats.ts';

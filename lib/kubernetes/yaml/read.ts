@@ -1,5 +1,6 @@
 import { type Document, parseAllDocuments, type ScalarTag } from 'yaml';
 import type { JsonObject } from '../manifest.ts';
+import { readBlockYaml } from './read-block.ts';
 
 /** Why text cannot be read as YAML. */
 export interface YamlProblem {
@@ -62,6 +63,22 @@ function problemOf(text: string, document: Document): YamlProblem | undefined {
  * maps. Integers beyond 2^53 keep their digits.
  */
 export function readYaml(text: string): ReadYaml {
+  const documents: JsonObject[] = [];
+  for (const part of text.split(documentMarker)) {
+    const value = readBlockYaml(part);
+    if (value === null) continue;
+    const isMap = typeof value === 'object' && !Array.isArray(value);
+    const read = isMap ? { documents: [value as JsonObject] } : readAnyYaml(part);
+    // Read whole once more, so that the problem's line is one of the whole text.
+    if ('problem' in read) return readAnyYaml(text);
+    documents.push(...read.documents);
+  }
+  return { documents };
+}
+
+const documentMarker = /^---(?: *| +#.*)$/m;
+
+function readAnyYaml(text: string): ReadYaml {
   const documents: JsonObject[] = [];
   const options = {
     prettyErrors: false,

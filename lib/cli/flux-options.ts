@@ -1,0 +1,16 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+/** Adds the options of the offline Flux to a command. */
+export function addFluxOptions(command: Command): Command {
+  return command
+    .option('-s, --source <name=dir>', 'a folder with the content of another source', addSource, {})
+    .option('--offline', 'fetch nothing: use only sources and charts that were fetched before');
+}
+
+function addSource(text: string, sources: Record<string, string>): Record<string, string> {
+  const [, name, directory] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || directory === undefined) {
+    throw new InvalidArgumentError('It must be NAME=DIR.');
+  }
+  return { ...sources, [name]: directory };
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { DiagnosticError, errorAt } from '../core/index.ts';
+import { openRepository, workingTree } from '../io/git/index.ts';
+import { isFolder } from '../io/plan/index.ts';
+import { diskTree } from '../io/reconcile/index.ts';
+import { joinPath, type Tree } from '../reconcile/index.ts';
+
+/**
+ * The trees that a plan compares. What names a folder is that folder, all else is a revision of
+ * the repository around the working directory; `./name` and `refs/heads/name` are never the other.
+ */
+export function openTrees(
+  flags: { readonly base: string; readonly head?: string; readonly path: string },
+  cwd: string,
+): { readonly base: Tree; readonly head: Tree } {
+  const folder = joinPath('', flags.path);
+  if (folder === undefined) throw usage(`--path ${flags.path} leads out of the tree`);
+  const repository = openRepository(cwd);
+  const open = (name: string): Tree => {
+    const directory = path.resolve(cwd, name);
+    if (isFolder(directory)) return folderTree(directory, folder);
+    if (repository) return repository.tree(name, folder);
+    throw usage(`there is no folder ${name}, and no Git repository here that could know it`);
+  };
+  const base = open(flags.base);
+  if (flags.head !== undefined) return { base, head: open(flags.head) };
+  const directory = path.join(repository?.root ?? cwd, folder);
+  const working = isFolder(directory) ? workingTree(directory) : undefined;
+  return { base, head: working ?? folderTree(directory, '') };
+}
+
+function folderTree(directory: string, folder: string): Tree {
+  const root = path.join(directory, folder);
+  // A side may lack the folder: all that the other has in it is new, or goes.
+  return isFolder(root) ? diskTree(root) : emptyTree;
+}
+
+const emptyTree: Tree = {
+  list: (folder) => (folder === '' ? new Map() : undefined),
+  size: () => 0,
+  read: () => new Uint8Array(),
+  hash: () => '',
+};
+
+/** Whether a tree has a file. */
+export function hasFile(tree: Tree, file: string): boolean {
+  const slash = file.lastIndexOf('/');
+  return tree.list(file.slice(0, Math.max(0, slash)))?.get(file.slice(slash + 1)) === 'file';
+}
+
+function usage(message: string): DiagnosticError {
+  return new DiagnosticError([errorAt('usage', {}, message)]);
+}

@@ -1,0 +1,89 @@
+/** What a server answered, or why there is no answer. Addresses in it carry no credentials. */
+export type Downloaded =
+  | { readonly body: Uint8Array; readonly headers: Headers; readonly status: number }
+  | { readonly unavailable: string; readonly isUnreachable?: true };
+
+/** How long a server may take for a whole answer, in milliseconds. */
+const timeout = 60_000;
+
+export interface DownloadOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The most bytes that an answer may have. */
+  readonly limit: number;
+}
+
+/**
+ * Servers, each asked by one request at first: where that one finds nobody, the others, which are
+ * often dozens, need not try.
+ */
+export class Web {
+  readonly #first = new Map<string, Promise<Downloaded>>();
+
+  /** Gets a resource, whole. Redirects are followed; to other hosts without credentials. */
+  async download(url: string, options: DownloadOptions): Promise<Downloaded> {
+    const shown = withoutCredentials(url);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+      return { unavailable: `${shown} is no HTTP address` };
+    }
+    const { host } = new URL(url);
+    const first = this.#first.get(host);
+    if (first === undefined) {
+      const answer = get(url, options);
+      this.#first.set(host, answer);
+      return answer;
+    }
+    const known = await first;
+    return 'isUnreachable' in known ? known : get(url, options);
+  }
+}
+
+async function get(url: string, { headers, limit }: DownloadOptions): Promise<Downloaded> {
+  const shown = withoutCredentials(url);
+  try {
+    const signal = AbortSignal.timeout(timeout);
+    const response = await fetch(url, { ...(headers && { headers }), signal });
+    const body = await readBody(response, limit);
+    if (body === undefined)
+      return { unavailable: `${shown} answers with more than ${limit} bytes` };
+    return { body, headers: response.headers, status: response.status };
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (!noServer.has(reason)) return { unavailable: `${shown} cannot be reached: ${reason}` };
+    const { host } = new URL(url);
+    return { unavailable: `${host} cannot be reached: ${reason}`, isUnreachable: true };
+  }
+}
+
+/** Reasons that are the server's, whatever one asks of it. */
+const noServer = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+async function readBody(response: Response, limit: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += (chunk as Uint8Array).length;
+    if (length > limit) return undefined;
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** fetch hides the reason in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as NodeJS.ErrnoException).code;
+  return code ?? (cause instanceof Error ? cause.message : String(cause));
+}
+
+/** An address as it may be shown. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');
+}

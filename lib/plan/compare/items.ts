@@ -1,0 +1,32 @@
+import { type JsonValue, listKeyDefaults, listKeys } from '../../kubernetes/index.ts';
+import { isMap, valueAt } from './equal.ts';
+
+function keyOf(item: JsonValue, fields: readonly string[]): string | undefined {
+  const parts = fields.map((field) => {
+    const value = valueAt(item, ...field.split('.')) ?? listKeyDefaults.get(field);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  });
+  return parts.includes(undefined) ? undefined : parts.filter((part) => part !== '').join('/');
+}
+
+function keysOf(
+  items: readonly JsonValue[],
+  fields: readonly string[],
+): readonly string[] | undefined {
+  const keys = items.map((item) => (isMap(item) ? keyOf(item, fields) : undefined));
+  const known = keys.filter((key) => key !== undefined);
+  return known.length === items.length && new Set(known).size === known.length ? known : undefined;
+}
+
+/** What identifies the items of both lists, or undefined where only their places do. */
+export function identities(
+  list: string,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+): { readonly before: readonly string[]; readonly after: readonly string[] } | undefined {
+  for (const fields of listKeys.get(list) ?? [['name']]) {
+    const keys = { before: keysOf(before, fields), after: keysOf(after, fields) };
+    if (keys.before && keys.after) return { before: keys.before, after: keys.after };
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import type { ReconciledKustomization } from '../../reconcile/state.ts';
+import type { Cause } from '../plan.ts';
+import type { Engine } from './engine.ts';
+import { exclusionOf, isKept } from './guards.ts';
+import { appliesFirst } from './order.ts';
+import type { Placement } from './side.ts';
+import { changedProtection, dropByDeletion as specDropByDeletion, dropFromBuild } from './spec.ts';
+
+/** What an owner does with an object that it no longer applies. */
+export interface Drop {
+  readonly action: 'deleted' | 'orphaned' | 'blocked' | 'deferred' | 'none';
+  readonly certain: boolean;
+  readonly cause: Cause;
+}
+
+/** What the owner does. */
+export function dropOf(engine: Engine, live: Placement): Drop {
+  const { id } = live.owner;
+  const before = engine.base.kustomizations.get(id);
+  const after = engine.head.kustomizations.get(id);
+  const fate = engine.fateOf(live.owner);
+  if (fate.kind === 'removed' || fate.kind === 're-created') {
+    return dropByDeletion(engine, live, fate.certain);
+  }
+  if (fate.kind === 'left' || !before || !after) {
+    const held = fate.kind === 'left' ? fate.hold : undefined;
+    const cause = { kind: 'parent', by: before?.parent ?? id } as const;
+    const isHeld = held?.action === 'blocked' || held?.action === 'deferred';
+    return { action: isHeld ? held.action : 'orphaned', certain: true, cause };
+  }
+  const hold = engine.holds.of(id) ?? engine.holds.ofPruning(id);
+  if (hold?.cause.kind === 'failed') return { action: 'none', certain: true, cause: hold.cause };
+  if (hold?.certain === true) return hold;
+  const exempt = keptBy(live);
+  if (exempt) return exempt;
+  return fromBuild(engine, live, before, after);
+}
+
+/** The spec that the cluster holds may act on the new revision, or the one to come. */
+function fromBuild(
+  engine: Engine,
+  live: Placement,
+  before: ReconciledKustomization,
+  after: ReconciledKustomization,
+): Drop {
+  const { id } = after;
+  const isPathChanged = before.path !== after.path || before.source !== after.source;
+  const cause = { kind: isPathChanged ? 'changed-path' : 'removed-entry', by: id } as const;
+  // Flux never applied it while it was excluded: the live object may lack the annotation.
+  const isSure = exclusionOf(live.object.manifest) === undefined;
+  const old = dropFromBuild(before);
+  const next = engine.holds.arrival(after) ? old : dropFromBuild(after);
+  const isOrdered =
+    after.parent !== undefined && appliesFirst(after.parent, id, engine.base, engine.head);
+  const settled = old === 'nothing' || isOrdered ? next : old;
+  if (settled === next || isOrdered) {
+    if (next === 'nothing') {
+      return { action: 'deferred', certain: true, cause: { kind: 'suspended', by: id } };
+    }
+    return { action: next, certain: next === 'orphaned' || isSure, cause };
+  }
+  const fields = changedProtection(before, after);
+  const late = { kind: 'late-protection', by: id, fields } as const;
+  if (old === 'orphaned' && next === 'nothing') {
+    return { action: 'orphaned', certain: false, cause: late };
+  }
+  return { action: 'deleted', certain: false, cause: late };
+}
+
+/** Its finalizer spares the same objects as pruning does, and goes by the spec in the cluster. */
+export function dropByDeletion(engine: Engine, live: Placement, certain: boolean): Drop {
+  const { id } = live.owner;
+  const before = engine.base.kustomizations.get(id);
+  const heir = [...engine.head.kustomizations.values()].find(
+    (each) =>
+      each.path === before?.path &&
+      each.source === before.source &&
+      !engine.base.kustomizations.has(each.id),
+  );
+  const cause = { kind: heir ? 'renamed-owner' : 'removed-owner', by: id } as const;
+  const exempt = keptBy(live);
+  if (exempt) return exempt;
+  if (!before || specDropByDeletion(before) !== 'deleted')
+    return { action: 'orphaned', certain, cause };
+  const isSure = exclusionOf(live.object.manifest) === undefined;
+  return { action: 'deleted', certain: certain && isSure, cause };
+}
+
+/** The live object was applied as the base has it, so the base says what it bears. */
+function keptBy({ object }: Placement): Drop | undefined {
+  if (!isKept(object.manifest)) return undefined;
+  const by = 'kustomize.toolkit.fluxcd.io/prune: disabled';
+  return { action: 'orphaned', certain: true, cause: { kind: 'exempt', by } };
+}

@@ -1,0 +1,261 @@
+import { systemNamespaces } from '../../kubernetes/index.ts';
+import { type Comparison, compareObjects, type Hide, type SecretTexts } from '../compare/index.ts';
+import type { Action, Cause, Owner } from '../plan.ts';
+import { dropByDeletion, dropOf } from './drops.ts';
+import { createOnlyMark, exclusionOf } from './guards.ts';
+import { type Hold, Holds } from './holds.ts';
+import { appliesFirst } from './order.ts';
+import { isForcedBy, refusedBy } from './refusals.ts';
+import { decideRelease } from './releases.ts';
+import { ownKey, type Placement, type Side } from './side.ts';
+
+/** What becomes of an object, before it is described. */
+export interface Decision {
+  readonly action: Action;
+  readonly intended?: Action;
+  readonly certain: boolean;
+  readonly cause?: Cause;
+  /** The forms that are compared: what was applied last, and what its new owner applies. */
+  readonly before?: Placement;
+  readonly after?: Placement;
+  readonly comparison?: Comparison;
+}
+
+/** What becomes of a Kustomization or release that the base has. */
+export type Fate =
+  | { readonly kind: 'stays' }
+  /** Its object stays although nothing applies it; `hold` where that is not for good. */
+  | { readonly kind: 'left'; readonly hold?: Decision }
+  | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
+
+/**
+ * Decides for each object what Flux makes of it. What becomes of an object depends on what
+ * becomes of its owners, which are objects of other owners, up to the root: each is decided once.
+ */
+export class Engine {
+  readonly base: Side;
+  readonly head: Side;
+  readonly holds: Holds;
+  readonly #texts: SecretTexts;
+  readonly #decisions = new Map<string, Decision | undefined>();
+  readonly #hides = new Map<string, Hide>();
+
+  constructor(base: Side, head: Side, texts: SecretTexts) {
+    this.base = base;
+    this.head = head;
+    this.#texts = texts;
+    this.holds = new Holds(base, head, (id) => refusedBy(this, id));
+  }
+
+  /** What becomes of an object; undefined where nothing does. */
+  decide(key: string): Decision | undefined {
+    if (this.#decisions.has(key)) return this.#decisions.get(key);
+    // An owner that applies itself, as a bootstrapped root does, stays meanwhile.
+    this.#decisions.set(key, undefined);
+    const decision = this.#decide(key);
+    this.#decisions.set(key, decision);
+    return decision;
+  }
+
+  /** Hides the secrets that reach an object through its owner. */
+  hideFor(placement: Placement): Hide {
+    const { kind, id } = placement.owner;
+    const known = this.#hides.get(`${kind} ${id}`);
+    if (known) return known;
+    const find = (side: Side) =>
+      (kind === 'Kustomization' ? side.kustomizations : side.releases).get(id)?.manifest;
+    const hide = this.#texts.hideFor([find(this.base), find(this.head)]);
+    this.#hides.set(`${kind} ${id}`, hide);
+    return hide;
+  }
+
+  compare(before: Placement, after: Placement): Comparison {
+    const hides = [this.hideFor(before), this.hideFor(after)];
+    return compareObjects(before.object, after.object, (text) =>
+      hides.reduce((rest, hide) => hide(rest), text),
+    );
+  }
+
+  /** What becomes of a Kustomization or release of the base itself. */
+  fateOf({ kind, id }: Owner): Fate {
+    const before = (kind === 'Kustomization' ? this.base.kustomizations : this.base.releases).get(
+      id,
+    );
+    const after = (kind === 'Kustomization' ? this.head.kustomizations : this.head.releases).get(
+      id,
+    );
+    const decision = before && this.decide(ownKey(before));
+    if (decision?.action === 'deleted') return { kind: 'removed', certain: decision.certain };
+    // Taken over by another parent, it may be deleted on the way, and its finalizer runs.
+    if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
+      return { kind: 're-created', certain: decision.certain };
+    }
+    return after ? { kind: 'stays' } : { kind: 'left', ...(decision && { hold: decision }) };
+  }
+
+  #decide(key: string): Decision | undefined {
+    const before = this.base.placements.get(key) ?? [];
+    const after = this.head.placements.get(key) ?? [];
+    const old = before.filter(isKustomizations);
+    const next = after.filter(isKustomizations);
+    if (old.length === 0 && next.length === 0) return decideRelease(this, before[0], after[0]);
+    if (next.length === 0) return this.#leave(old, after[0]);
+    if (old.length === 0) return this.#arrive(next, before[0]);
+    return this.#stay(old, next);
+  }
+
+  /** No Kustomization applies it any more. */
+  #leave(old: readonly Placement[], release: Placement | undefined): Decision | undefined {
+    const drops = old.map((each) => dropOf(this, each));
+    // The label names one of the owners: where one prunes, it may be that one.
+    const drop = drops.find(({ action }) => action === 'deleted') ?? drops[0];
+    if (!drop || drop.action === 'none') return undefined;
+    const { action, cause } = drop;
+    const certain = drops.every((each) => each.action === action && each.certain);
+    const before = old[0];
+    const sides = { ...(before && { before }), ...(release && { after: release }) };
+    if (release && action === 'deleted') {
+      return { action: 're-created', certain, cause: { kind: 'other-manager' }, ...sides };
+    }
+    if (release && action === 'orphaned') return { action: 'moved', certain, ...sides };
+    if (action === 'deleted' || action === 'orphaned') return { action, certain, cause, ...sides };
+    return { action, intended: 'deleted', certain, cause, ...sides };
+  }
+
+  /** No Kustomization applied it before. */
+  #arrive(next: readonly Placement[], release: Placement | undefined): Decision | undefined {
+    const hold = this.#holdOfAll(next);
+    const after = next.find((each) => !this.#holdOf(each)) ?? next[0];
+    if (!after) return undefined;
+    const sides = { after, ...(release && { before: release }) };
+    const { id } = after.object;
+    const isThere =
+      release !== undefined || (id.kind === 'Namespace' && systemNamespaces.has(id.name));
+    const intended = isThere ? 'adopted' : 'created';
+    const exclusion = exclusionOf(after.object.manifest);
+    if (exclusion !== undefined) {
+      const cause = { kind: 'exempt', by: exclusion } as const;
+      return { action: 'skipped', intended, certain: true, cause, ...sides };
+    }
+    if (hold) return { ...hold, intended, ...sides };
+    if (release) {
+      // Helm deletes what its release drops, whoever's labels it bears by now.
+      const fate = decideRelease(this, release, undefined);
+      const isGone = fate?.action === 'deleted';
+      const cause = { kind: 'other-manager' } as const;
+      if (isGone) return { action: 're-created', certain: false, cause, ...sides };
+    }
+    const before = this.base.kustomizations.get(after.owner.id);
+    if (before?.status === 'failed' || before?.status === 'opaque') {
+      // What it has in the cluster cannot be known: perhaps this as well.
+      return {
+        action: 'created',
+        certain: false,
+        cause: { kind: 'failed', by: before.id },
+        ...sides,
+      };
+    }
+    return { action: intended, certain: true, ...sides };
+  }
+
+  /** It has an owner before and after; whether one of them is the same decides. */
+  #stay(old: readonly Placement[], next: readonly Placement[]): Decision | undefined {
+    const owned = (list: readonly Placement[], { owner }: Placement): Placement | undefined =>
+      list.find((each) => each.owner.id === owner.id);
+    const lost = old.filter((each) => !owned(next, each));
+    const main = next.find((each) => owned(old, each)) ?? next[0];
+    const live = main && (owned(old, main) ?? old[0]);
+    if (!main || !live) return undefined;
+    const sides = { before: live, after: main, comparison: this.compare(live, main) };
+    if (lost.length > 0) return this.#move(lost, next, sides);
+    const fate = this.fateOf(main.owner);
+    if (fate.kind === 're-created') {
+      const drop = dropByDeletion(this, live, fate.certain);
+      const { certain, cause } = drop;
+      if (drop.action === 'deleted') return { action: 're-created', certain, cause, ...sides };
+    }
+    if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
+    return this.#update(live, main, sides.comparison);
+  }
+
+  #update(before: Placement, after: Placement, comparison: Comparison): Decision | undefined {
+    const sides = { before, after, comparison };
+    if (comparison.onlyEncryption) return { action: 'resealed', certain: true, ...sides };
+    if (comparison.fields.length === 0) return undefined;
+    const desired = after.object.manifest;
+    const by = exclusionOf(desired) ?? createOnlyMark(desired);
+    if (by !== undefined) {
+      const cause = { kind: 'exempt', by } as const;
+      return { action: 'skipped', intended: 'updated', certain: true, cause, ...sides };
+    }
+    const hold = this.holds.of(after.owner.id);
+    if (hold) return { ...hold, intended: 'updated', ...sides };
+    if (comparison.refused.length > 0) {
+      const cause = { kind: 'immutable-field', fields: comparison.refused } as const;
+      return isForcedBy(this, before, after)
+        ? { action: 're-created', certain: true, cause, ...sides }
+        : { action: 'blocked', intended: 'updated', certain: true, cause, ...sides };
+    }
+    const refused = this.#holdOf(after);
+    if (refused) return { ...refused, intended: 'updated', ...sides };
+    return { action: 'updated', certain: true, ...sides };
+  }
+
+  /** Owners lose it and others have it. Safe if nobody prunes it before the others apply it. */
+  #move(
+    lost: readonly Placement[],
+    next: readonly Placement[],
+    sides: {
+      readonly before: Placement;
+      readonly after: Placement;
+      readonly comparison: Comparison;
+    },
+  ): Decision {
+    const drops = lost.map((each) => ({ ...dropOf(this, each), from: each.owner.id }));
+    const deleting = drops.filter(({ action }) => action === 'deleted');
+    const [first] = deleting;
+    const takers = next.filter((each) => this.#takes(each, sides));
+    if (!first) {
+      const hold = this.#holdOfAll(next);
+      if (hold && takers.length === 0) return { ...hold, intended: 'moved', ...sides };
+      return { action: 'moved', certain: true, ...sides };
+    }
+    const certain = deleting.every((each) => each.certain);
+    if (takers.length === 0) {
+      const by = sides.after.owner.id;
+      const isApplied = next.some((each) => !this.#holdOf(each));
+      const cause = { kind: 'missing-taker', by } as const;
+      return { action: isApplied ? 're-created' : 'deleted', certain, cause, ...sides };
+    }
+    const isBefore = (a: string, b: string): boolean => appliesFirst(a, b, this.base, this.head);
+    if (deleting.every(({ from }) => takers.some(({ owner }) => isBefore(owner.id, from)))) {
+      return { action: 'moved', certain: true, ...sides };
+    }
+    const { cause } = first;
+    if (certain && takers.every(({ owner }) => isBefore(first.from, owner.id))) {
+      return { action: 're-created', certain, cause, ...sides };
+    }
+    return { action: 'moved', certain: false, cause, ...sides };
+  }
+
+  /** Whether an owner puts its labels on the object that is there, so that others spare it. */
+  #takes(each: Placement, { before }: { readonly before: Placement }): boolean {
+    const desired = each.object.manifest;
+    if (exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) return false;
+    if (this.#holdOf(each)) return false;
+    return this.compare(before, each).refused.length === 0 || isForcedBy(this, before, each);
+  }
+
+  #holdOf({ owner, object }: Placement): Hold | undefined {
+    return this.holds.of(owner.id) ?? this.holds.ofApplying(owner.id, object.id);
+  }
+
+  #holdOfAll(next: readonly Placement[]): Hold | undefined {
+    const found = next.map((each) => this.#holdOf(each));
+    return found.includes(undefined) ? undefined : found[0];
+  }
+}
+
+function isKustomizations({ owner }: Placement): boolean {
+  return owner.kind === 'Kustomization';
+}

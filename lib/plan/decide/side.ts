@@ -1,0 +1,77 @@
+import { inventoryId } from '../../flux/index.ts';
+import type { ObjectId } from '../../kubernetes/index.ts';
+import type {
+  ClusterState,
+  ReconciledKustomization,
+  ReconciledObject,
+  ReconciledRelease,
+} from '../../reconcile/state.ts';
+import { textAt } from '../compare/index.ts';
+import { formatOwner, type Owner } from '../plan.ts';
+
+/** An object in the hands of one owner. */
+export interface Placement {
+  readonly owner: Owner;
+  readonly object: ReconciledObject;
+  readonly target: string;
+  /** A CRD of a chart's `crds/`: installed with the release, and no part of it. */
+  readonly isOutside?: true;
+}
+
+/** A cluster's state, with its objects by their identity. */
+export interface Side {
+  readonly kustomizations: ReadonlyMap<string, ReconciledKustomization>;
+  readonly releases: ReadonlyMap<string, ReconciledRelease>;
+  /** Who has each object, by key. */
+  readonly placements: ReadonlyMap<string, readonly Placement[]>;
+  /** The keys of what each owner has, in its order, by `formatOwner`. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The identity of an object among all clusters that a cluster's Flux reaches. */
+export function objectKey(target: string, id: ObjectId): string {
+  return `${target}\n${inventoryId(id)}`;
+}
+
+export function sideOf(state: ClusterState | undefined): Side {
+  const placements = new Map<string, Placement[]>();
+  const keys = new Map<string, string[]>();
+  const place = (placement: Placement): void => {
+    const key = objectKey(placement.target, placement.object.id);
+    const others = placements.get(key);
+    if (others) others.push(placement);
+    else placements.set(key, [placement]);
+    const owner = formatOwner(placement.owner);
+    const held = keys.get(owner);
+    if (held) held.push(key);
+    else keys.set(owner, [key]);
+  };
+  const kustomizations = new Map(state?.kustomizations.map((each) => [each.id, each]));
+  const releases = new Map(state?.releases.map((each) => [each.id, each]));
+  for (const { id, target, objects } of kustomizations.values()) {
+    const owner = { kind: 'Kustomization', id } as const;
+    for (const object of objects) place({ owner, target, object });
+  }
+  for (const release of releases.values()) {
+    const owner = { kind: 'HelmRelease', id: release.id } as const;
+    const target = targetOf(release, kustomizations.get(release.owner));
+    for (const object of release.objects) place({ owner, target, object });
+    for (const object of release.crds) place({ owner, target, object, isOutside: true });
+  }
+  return { kustomizations, releases, placements, keys };
+}
+
+function targetOf(release: ReconciledRelease, owner: ReconciledKustomization | undefined): string {
+  const secret = textAt(release.manifest, 'spec', 'kubeConfig', 'secretRef', 'name');
+  if (secret === undefined) return owner?.target ?? '';
+  return `${release.manifest.metadata.namespace ?? ''}/${secret}`;
+}
+
+/** The key of a Kustomization's own object, in the hands of its parent. */
+export function ownKey({ id, manifest }: { id: string; manifest: { kind: string } }): string {
+  const slash = id.indexOf('/');
+  const group =
+    manifest.kind === 'HelmRelease' ? 'helm.toolkit.fluxcd.io' : 'kustomize.toolkit.fluxcd.io';
+  const name = { namespace: id.slice(0, slash), name: id.slice(slash + 1) };
+  return objectKey('', { group, kind: manifest.kind, ...name });
+}

@@ -1,0 +1,63 @@
+import { formatObject } from '../kubernetes/index.ts';
+import { recipientsOf, veil } from './compare/index.ts';
+import type { Decision, Engine } from './decide/engine.ts';
+import type { Placement } from './decide/side.ts';
+import type { Change } from './plan.ts';
+
+/** Where people change an object: what a program that made the tree knows, and a tree does not. */
+export type Provenance = (
+  cluster: string,
+  file: string,
+) => { readonly construct?: string; readonly source?: string } | undefined;
+
+/** A change without its risks: rules see all changes at once. */
+export type Described = Omit<Change, 'risks'>;
+
+/** Describes a decision so that it holds no secret value. */
+export function describe(
+  engine: Engine,
+  key: string,
+  { before, after, comparison, ...decision }: Decision,
+  find: (file: string) => ReturnType<Provenance>,
+): Described | undefined {
+  const main = after ?? before;
+  if (!main) return undefined;
+  const owners = (placements: readonly Placement[] = []) => placements.map(({ owner }) => owner);
+  const shown = (placement: Placement) => veil(placement.object, engine.hideFor(placement)).shown;
+  const file = after?.object.file ?? before?.object.file;
+  const { construct, source = file } = (file === undefined ? undefined : find(file)) ?? {};
+  const recipients = { before: recipientsOf(before?.object), after: recipientsOf(after?.object) };
+  return {
+    ...decision,
+    object: { ...main.object.id, target: main.target },
+    owner: {
+      before: owners(engine.base.placements.get(key)),
+      after: owners(engine.head.placements.get(key)),
+    },
+    fields: comparison?.fields ?? [],
+    ...(before && { before: shown(before) }),
+    ...(after && { after: shown(after) }),
+    ...((recipients.before ?? recipients.after) && { recipients }),
+    ...(construct !== undefined && { construct }),
+    ...(source !== undefined && { source }),
+  };
+}
+
+/** Says of refused objects what they hold up: their own owner's other changes. */
+export function withBlocked(changes: readonly Described[]): readonly Described[] {
+  const held = new Map<string, string[]>();
+  for (const { cause, owner, object } of changes) {
+    if (cause?.kind !== 'refused-object') continue;
+    for (const { id } of owner.after.length > 0 ? owner.after : owner.before) {
+      const key = `${id} ${cause.by ?? ''}`;
+      held.set(key, [...(held.get(key) ?? []), formatObject(object)]);
+    }
+  }
+  if (held.size === 0) return changes;
+  return changes.map((change) => {
+    const { cause, owner, object } = change;
+    if (cause?.kind !== 'immutable-field') return change;
+    const blocks = owner.after.flatMap(({ id }) => held.get(`${id} ${formatObject(object)}`) ?? []);
+    return blocks.length > 0 ? { ...change, blocks } : change;
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * What Flux will do when one tree replaces another, without a cluster. Takes two `ClusterState`s
+ * for each cluster, gives a `Plan`: for each object what becomes of it and who does it, the fields
+ * that change, and the risks; then texts of it for people and machines. No secret value is part of
+ * a plan. `decide/` knows the controllers, `compare/` fields, `rules/` risks, `stages/` safe moves.
+ */
+export type { Provenance } from './describe.ts';
+export {
+  type Action,
+  type Change,
+  type ClusterPlan,
+  type Level,
+  type Owner,
+  type Plan,
+  planVersion,
+  type Risk,
+} from './plan.ts';
+export { type ClusterPair, planCluster, type PlanOptions } from './plan-cluster.ts';
+export { countLevel, renderJson, renderMarkdown, renderText } from './render/index.ts';
+export type { Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
+export { objectsAtRisk, stageEdits, stagesOf, unmarkedIn, withEdits } from './stages/index.ts';
+export { withInventories } from './inventories.ts';

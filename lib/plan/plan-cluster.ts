@@ -1,0 +1,94 @@
+import type { ClusterState } from '../reconcile/state.ts';
+import { SecretTexts } from './compare/index.ts';
+import { Engine } from './decide/engine.ts';
+import { type Side, sideOf } from './decide/side.ts';
+import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
+import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
+import { assess } from './rules/assess.ts';
+import { defaultRules } from './rules/index.ts';
+import type { Holdings, Rules } from './rules/rule.ts';
+
+/** What a cluster is and shall be; one that appears or goes has only one of both. */
+export interface ClusterPair {
+  readonly base: ClusterState | undefined;
+  readonly head: ClusterState | undefined;
+}
+
+/** What a plan can be told beside the states. */
+export interface PlanOptions {
+  readonly provenance?: Provenance;
+  /** Whether a file is in the tree of the head, to tell a lost entry from a deleted file. */
+  readonly hasFile?: (file: string) => boolean;
+  /** Whether a folder is in it, to know what an old path builds of the new revision. */
+  readonly hasFolder?: (folder: string) => boolean;
+  /** Rules beside those of Sluice. */
+  readonly rules?: Rules;
+}
+
+/** Every object once: in the order in which the head applies them, then what it has no more. */
+function keysInOrder(base: Side, head: Side): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const side of [head, base]) {
+    const releases = new Map<string, Owner[]>();
+    for (const { id, owner } of side.releases.values()) {
+      releases.set(owner, [...(releases.get(owner) ?? []), { kind: 'HelmRelease', id }]);
+    }
+    for (const id of side.kustomizations.keys()) {
+      const owned = [{ kind: 'Kustomization', id } as const, ...(releases.get(id) ?? [])];
+      for (const keys of owned.map((owner) => side.keys.get(formatOwner(owner)) ?? [])) {
+        // Flux deletes in the reverse order (fluxcd/pkg ssa v0.76.2, DeleteAll).
+        for (const key of side === head ? keys : keys.toReversed()) found.add(key);
+      }
+    }
+    // Releases whose Kustomization is in no tree.
+    for (const key of side.placements.keys()) found.add(key);
+  }
+  return found;
+}
+
+function holdingsOf(side: Side): Holdings {
+  const placements = [...side.placements.values()].flat();
+  return {
+    objects: placements.map(({ object, owner }) => ({ id: object.id, owner })),
+    owners: [
+      ...[...side.kustomizations.values()].map(({ id, status }) => {
+        return { kind: 'Kustomization', id, status } as const;
+      }),
+      ...[...side.releases.values()].map(({ id, status }) => {
+        return { kind: 'HelmRelease', id, status } as const;
+      }),
+    ],
+  };
+}
+
+/** What Flux makes of one cluster when its head replaces its base. */
+export function planCluster(pair: ClusterPair, options: PlanOptions = {}): ClusterPlan {
+  const base = sideOf(pair.base);
+  const head = sideOf(pair.head);
+  const name = pair.head?.name ?? pair.base?.name ?? '';
+  const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]));
+  const find = (file: string) => options.provenance?.(name, file);
+  const found: Described[] = [];
+  for (const key of keysInOrder(base, head)) {
+    const decision = engine.decide(key);
+    const change = decision && describe(engine, key, decision, find);
+    if (change) found.push(change);
+  }
+  const surroundings = {
+    before: holdingsOf(base),
+    after: holdingsOf(head),
+    hasFile: options.hasFile ?? (() => false),
+    hasFolder: options.hasFolder ?? (() => false),
+  };
+  const rules = {
+    changes: [...defaultRules.changes, ...(options.rules?.changes ?? [])],
+    sets: [...defaultRules.sets, ...(options.rules?.sets ?? [])],
+  };
+  return {
+    name,
+    ...assess(withBlocked(found), surroundings, rules),
+    kustomizations: head.kustomizations.size,
+    objects: head.placements.size,
+    diagnostics: pair.head?.diagnostics ?? [],
+  };
+}

@@ -1,0 +1,57 @@
+import { type Painter, plainPainter, printable } from '../../core/index.ts';
+import type { Change, ClusterPlan, Level, Plan } from '../plan.ts';
+import { levelOf, noteOf, objectText, ownersText, remediesOf, summaryOf, verbs } from './words.ts';
+
+const ranks = { danger: 0, caution: 1 } as const;
+
+function rank(change: Change): number {
+  const level = levelOf(change);
+  return level === undefined ? 2 : ranks[level];
+}
+
+/**
+ * A plan for a terminal: dangers first, one line an object, in columns. Names are printed so that
+ * no terminal obeys what is in them.
+ *
+ * @returns text without a final newline
+ */
+export function renderText(plan: Plan, paint: Painter = plainPainter): string {
+  const clusters = plan.clusters.map((cluster) => clusterText(cluster, paint));
+  const remedies = [...remediesOf(plan)].map(([code, remedy]) => `  ${printable(code)}: ${remedy}`);
+  return [
+    ...clusters,
+    ...(remedies.length > 0 ? [[paint.bold('What to do'), ...remedies].join('\n')] : []),
+    [
+      summaryOf(plan),
+      ...(plan.stages.length > 0 ? ['A safe order exists: sluice plan --stage 1'] : []),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function clusterText({ name, changes, risks }: ClusterPlan, paint: Painter): string {
+  const title = paint.bold(printable(name));
+  if (changes.length === 0 && risks.length === 0) return `${title} · no changes`;
+  const sorted = changes.toSorted((a, b) => rank(a) - rank(b));
+  const rows = sorted.map((change) => ({
+    level: levelOf(change),
+    cells: [verbs[change.action], objectText(change), ownersText(change)].map(printable),
+    note: printable(noteOf(change)),
+  }));
+  const widths = [0, 1, 2].map((column) =>
+    rows.reduce((width, { cells }) => Math.max(width, cells[column]?.length ?? 0), 0),
+  );
+  const lines = rows.map(({ level, cells, note }) => {
+    const columns = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    return `  ${levelText(level, paint)}  ${[...columns, note].join('  ')}`.trimEnd();
+  });
+  const sets = risks.map(
+    ({ level, message }) => `  ${levelText(level, paint)}  ${printable(message)}`,
+  );
+  return [title, '', ...sets, ...lines].join('\n');
+}
+
+function levelText(level: Level | undefined, paint: Painter): string {
+  const text = (level ?? '').padEnd('caution'.length);
+  if (level === 'danger') return paint.red(text);
+  return level === 'caution' ? paint.yellow(text) : text;
+}

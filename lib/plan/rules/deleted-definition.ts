@@ -1,0 +1,19 @@
+import { textAt } from '../compare/index.ts';
+import { howLost, isKind, isLost } from './about.ts';
+import type { Rule } from './rule.ts';
+
+/** The API server deletes all objects of a definition with it. */
+export const deletedDefinition: Rule = {
+  code: 'deleted-definition',
+  level: 'danger',
+  matches: (change) =>
+    isLost(change) && isKind(change, 'CustomResourceDefinition.apiextensions.k8s.io'),
+  explain: (change, { before }) => {
+    const group = textAt(change.before, 'spec', 'group');
+    const kind = textAt(change.before, 'spec', 'names', 'kind');
+    const objects = before.objects.filter(({ id }) => id.group === group && id.kind === kind);
+    return `all its objects go with it, ${objects.length} that Flux knows: ${howLost(change)}`;
+  },
+  remedy:
+    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or set crds of the chart so that it keeps them.',
+};

@@ -1,0 +1,12 @@
+import { howLost, isKind, isLost } from './about.ts';
+import type { Rule } from './rule.ts';
+
+/** Its claims stay by default and go with it under persistentVolumeClaimRetentionPolicy Delete. */
+export const deletedStatefulSet: Rule = {
+  code: 'deleted-stateful-set',
+  level: 'danger',
+  matches: (change) => isLost(change) && isKind(change, 'StatefulSet.apps'),
+  explain: (change) => `its pods stop and its claims may go with it: ${howLost(change)}`,
+  remedy:
+    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, and check persistentVolumeClaimRetentionPolicy.',
+};

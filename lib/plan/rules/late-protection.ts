@@ -1,0 +1,11 @@
+import type { Rule } from './rule.ts';
+
+/** A new revision wakes every Kustomization with the spec that the cluster holds. */
+export const lateProtection: Rule = {
+  code: 'late-protection',
+  level: 'danger',
+  matches: ({ cause }) => cause?.kind === 'late-protection',
+  explain: ({ cause }) =>
+    `${cause?.by ?? ''} may prune before its new ${cause?.fields?.join(', ') ?? ''} arrives`,
+  remedy: 'Publish the changed protection first, wait until it is applied, then publish the rest.',
+};

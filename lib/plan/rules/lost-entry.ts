@@ -1,0 +1,16 @@
+import { isLost } from './about.ts';
+import type { Rule } from './rule.ts';
+
+/** A file that nothing lists any more: its object leaves the inventory and is pruned. */
+export const lostEntry: Rule = {
+  code: 'lost-entry',
+  level: 'caution',
+  matches: (change, around) =>
+    isLost(change) &&
+    change.cause?.kind === 'removed-entry' &&
+    change.after === undefined &&
+    change.source !== undefined &&
+    around.hasFile(change.source),
+  explain: ({ source }) => `${source ?? ''} is still there, but no Kustomization applies it`,
+  remedy: 'List the file in the kustomization.yaml, or delete it.',
+};

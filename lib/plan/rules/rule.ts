@@ -1,0 +1,48 @@
+import type { ObjectId } from '../../kubernetes/index.ts';
+import type { Status } from '../../reconcile/state.ts';
+import type { Described } from '../describe.ts';
+import type { Level, Owner } from '../plan.ts';
+
+/** What a cluster holds, by name only: rules see values in changes, where secrets are covered. */
+export interface Holdings {
+  readonly objects: readonly { readonly id: ObjectId; readonly owner: Owner }[];
+  /** The Kustomizations and releases, with how far each gets. */
+  readonly owners: readonly (Owner & { readonly status: Status })[];
+}
+
+/** What a rule can look at beside a change. */
+export interface Surroundings {
+  readonly changes: readonly Described[];
+  readonly before: Holdings;
+  readonly after: Holdings;
+  /** Whether a file is in the tree of the head. */
+  hasFile(file: string): boolean;
+  /** Whether a folder is. */
+  hasFolder(folder: string): boolean;
+}
+
+/** A risk that one change carries. */
+export interface Rule {
+  readonly code: string;
+  readonly level: Level;
+  matches(change: Described, around: Surroundings): boolean;
+  /** Why it matters, in a few words: it stands behind the change on its line. */
+  explain(change: Described, around: Surroundings): string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** A risk that the changes of a cluster carry together. */
+export interface SetRule {
+  readonly code: string;
+  readonly level: Level;
+  matches(around: Surroundings): boolean;
+  explain(around: Surroundings): string;
+  readonly remedy: string;
+}
+
+/** Rules of both sorts. */
+export interface Rules {
+  readonly changes?: readonly Rule[];
+  readonly sets?: readonly SetRule[];
+}

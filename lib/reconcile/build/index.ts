@@ -1,0 +1,176 @@
+/**
+ * Takes a folder of a source's tree and a Kustomization's spec, gives the objects that
+ * kustomize-controller builds from them: kustomization.yaml is found or made up, the spec is merged
+ * into it, and the result is built in process where it only lists manifests, else by the real
+ * kustomize, which is given exactly the files that the build may read.
+ */
+import { type Diagnostic, DiagnosticError, errorAt } from '../../core/index.ts';
+import type { KustomizationSpec } from '../../flux/index.ts';
+import { type Manifest, readYaml } from '../../kubernetes/index.ts';
+import type { BuildCache, Kustomize } from '../ports.ts';
+import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
+import { type BuildInputs, CachedBuilds } from './cached.ts';
+import { type Closure, closureOf, maxFileSize } from './closure.ts';
+import { generatedResources, generateKustomization } from './generate.ts';
+import {
+  below,
+  type KustomizationFile,
+  parseKustomizationFile,
+  readKustomizationFile,
+} from './kustomization-file.ts';
+import { mergeInputs, mergeSpec } from './merge-spec.ts';
+import { type BuiltObject, buildPlain, listedResources } from './plain.ts';
+import { applySimplePatches, splitPatches } from './simple-patches.ts';
+
+export type { BuiltObject } from './plain.ts';
+
+/** What a build gives: objects in the order of kustomize, or why there are none. */
+export type BuildResult =
+  | { readonly objects: readonly BuiltObject[] }
+  | { readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Opens the files of a build that are SOPS ciphertext and that the controller decrypts before.
+ *
+ * @returns what to put in place of each of them; with any among them, the build is kept nowhere
+ * @throws DiagnosticError where ciphertext is broken
+ */
+export type OpenSources = (
+  tree: Tree,
+  files: ReadonlySet<string>,
+) => Promise<ReadonlyMap<string, Uint8Array>>;
+
+/** Builds folders of trees. */
+export class Builder {
+  readonly #kustomize: Kustomize;
+  readonly #cached: CachedBuilds;
+
+  constructor(kustomize: Kustomize, cache: BuildCache) {
+    this.#kustomize = kustomize;
+    this.#cached = new CachedBuilds(cache);
+  }
+
+  /** Builds the folder that a Kustomization's `spec.path` names. */
+  async build(
+    tree: Tree,
+    spec: Partial<KustomizationSpec>,
+    openSources?: OpenSources,
+  ): Promise<BuildResult> {
+    const path = spec.path ?? '';
+    // The controller reads a leading / as the root of the source.
+    const folder = joinPath('', path);
+    if (folder === undefined) {
+      return failed(errorAt('path-escapes', {}, `the path ${path} is outside of the source`));
+    }
+    if (kindOf(tree, folder) !== 'folder' || tree.list(folder) === undefined) {
+      const message = `the source has no folder ${printPath(folder)}`;
+      return failed(errorAt('missing-path', {}, message));
+    }
+    const found = readKustomizationFile(tree, folder);
+    const { native, simple } = splitPatches(spec, found?.text);
+    if (simple.length > 0) {
+      const rest = { ...spec, patches: native };
+      const result = await this.#buildFolder(tree, folder, found, rest, openSources);
+      if ('diagnostics' in result) return result;
+      const objects = applySimplePatches(result.objects, simple);
+      if (objects !== undefined) return { objects };
+    }
+    return this.#buildFolder(tree, folder, found, spec, openSources);
+  }
+
+  async #buildFolder(
+    tree: Tree,
+    folder: string,
+    found: KustomizationFile | undefined,
+    spec: Partial<KustomizationSpec>,
+    openSources: OpenSources | undefined,
+  ): Promise<BuildResult> {
+    const resources =
+      found === undefined ? generatedResources(tree, folder) : listedResources(found.text);
+    const added = mergeInputs(tree, folder, spec);
+    if (resources !== undefined && Object.keys(added).length === 0) {
+      const plain = buildPlain(tree, folder, resources);
+      if (plain !== undefined) return { objects: plain };
+    }
+    const program = this.#kustomize.id ?? '';
+    // With a key at hand other builds are kept: those without ciphertext among their files.
+    const text = JSON.stringify([added, found ?? resources, openSources !== undefined]);
+    const inputs = { folder, text, program };
+    const cached = this.#cached.find(tree, inputs);
+    if (cached !== undefined) return readBuild(cached);
+    const document =
+      found === undefined
+        ? generateKustomization(resources ?? [])
+        : parseKustomizationFile(found.text);
+    const file = found?.file ?? below(folder, 'kustomization.yaml');
+    if ('problem' in document) {
+      const { problem, line } = document;
+      return failed(errorAt('unreadable-manifest', { file, line }, problem));
+    }
+    const merged = mergeSpec(tree, folder, document, spec, found === undefined);
+    if (typeof merged === 'string') return failed(errorAt('build-failed', { file }, merged));
+    const kustomization = { file, text: merged.changed ? merged.text : (found?.text ?? '') };
+    return this.#buildNative(tree, inputs, kustomization, openSources);
+  }
+
+  async #buildNative(
+    tree: Tree,
+    inputs: BuildInputs,
+    { file, text }: { readonly file: string; readonly text: string },
+    openSources: OpenSources | undefined,
+  ): Promise<BuildResult> {
+    const { folder } = inputs;
+    const closure = closureOf(tree, folder, file, text);
+    if (closure.diagnostics.length > 0) return { diagnostics: closure.diagnostics };
+    if (this.#kustomize.id === undefined) return failed(kustomizeMissing);
+    let opened: ReadonlyMap<string, Uint8Array> | undefined;
+    try {
+      opened = await openSources?.(tree, new Set([...closure.files, file]));
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
+      throw error;
+    }
+    const files = new Map<string, Uint8Array>();
+    for (const each of closure.files) files.set(each, opened?.get(each) ?? tree.read(each));
+    files.set(file, new TextEncoder().encode(text));
+    const result = await this.#kustomize.build(files, folder);
+    if ('problem' in result) return failed(...explain(tree, closure, file, result.problem));
+    if (opened === undefined || opened.size === 0) {
+      this.#cached.add(tree, inputs, closure.files, result.yaml);
+    }
+    return readBuild(result.yaml);
+  }
+}
+
+const kustomizeMissing = errorAt(
+  'kustomize-not-found',
+  {},
+  'this folder can only be built by kustomize, which is not installed',
+  {
+    hint: 'Install kustomize 5 or kubectl, or name the program in the variable SLUICE_KUSTOMIZE.',
+  },
+);
+
+function failed(...diagnostics: readonly Diagnostic[]): BuildResult {
+  return { diagnostics };
+}
+
+function readBuild(yaml: string): BuildResult {
+  const read = readYaml(yaml);
+  if ('problem' in read) return failed(errorAt('build-failed', {}, read.problem));
+  return { objects: read.documents.map((document) => ({ manifest: document as Manifest })) };
+}
+
+/** Files that are no YAML are named with the line; anything else is in kustomize's own words. */
+function explain(tree: Tree, closure: Closure, file: string, problem: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const each of closure.files) {
+    if (!/\.ya?ml$/.test(each) || tree.size(each) > maxFileSize) continue;
+    if (!problem.includes(each.slice(each.lastIndexOf('/') + 1))) continue;
+    const read = readYaml(readText(tree, each));
+    if (!('problem' in read)) continue;
+    const place = { file: each, ...(read.line !== undefined && { line: read.line }) };
+    found.push(errorAt('unreadable-manifest', place, read.problem));
+  }
+  return found.length > 0 ? found : [errorAt('build-failed', { file }, problem)];
+}

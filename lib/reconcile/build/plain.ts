@@ -1,0 +1,113 @@
+import { type JsonValue, type Manifest, readYaml } from '../../kubernetes/index.ts';
+import { joinPath, kindOf, readText, type Tree } from '../tree.ts';
+import { maxFileSize } from './closure.ts';
+import { readKustomizationFile } from './kustomization-file.ts';
+
+/** An object as a build gives it. */
+export interface BuiltObject {
+  readonly manifest: Manifest;
+  /** The file that it stands in, where that is known. */
+  readonly file?: string;
+}
+
+/** Annotations that speak to kustomize itself. */
+const internalAnnotation = /^(?:(?:internal|alpha|kustomize)\.)?config\.(?:kubernetes|k8s)\.io\//;
+
+// Anchors, aliases, tags and merge keys: kustomize expands them in ways of its own.
+const beyondPlain = /(?:^|[\s[{,:-])(?:[&*!][^\s"']|<<\s*:)/m;
+
+/**
+ * Builds a folder whose kustomization.yaml does nothing but list manifests, as those that Sluice
+ * writes do, without starting a program. The result is that of kustomize, object for object.
+ *
+ * @param resources what the kustomization.yaml lists
+ * @returns undefined where only kustomize itself knows the result
+ */
+export function buildPlain(
+  tree: Tree,
+  folder: string,
+  resources: readonly string[],
+): readonly BuiltObject[] | undefined {
+  const objects: BuiltObject[] = [];
+  if (!collect(tree, folder, resources, objects)) return undefined;
+  const ids = new Set(objects.map(({ manifest }) => resourceId(manifest)));
+  return ids.size === objects.length ? objects : undefined;
+}
+
+function collect(
+  tree: Tree,
+  folder: string,
+  resources: readonly string[],
+  objects: BuiltObject[],
+): boolean {
+  return resources.every((resource) => {
+    const path = /^[./]*[A-Za-z0-9_]/.test(resource) ? joinPath(folder, resource) : undefined;
+    // Above the folder, kustomize would look for circles.
+    if (!path?.startsWith(folder === '' ? '' : `${folder}/`)) return false;
+    const kind = kindOf(tree, path);
+    if (kind === 'folder') {
+      const nested = readKustomizationFile(tree, path);
+      const listed = nested && listedResources(nested.text);
+      return listed !== undefined && collect(tree, path, listed, objects);
+    }
+    return kind === 'file' && readManifests(tree, path, objects);
+  });
+}
+
+/** The resources of a kustomization.yaml that has nothing else; undefined for any other. */
+export function listedResources(text: string): readonly string[] | undefined {
+  const read = readYaml(text);
+  if ('problem' in read || read.documents.length !== 1) return undefined;
+  const { apiVersion, kind, resources, ...more } = read.documents[0] ?? {};
+  if (Object.keys(more).length > 0) return undefined;
+  if (kind !== undefined && kind !== 'Kustomization') return undefined;
+  if (apiVersion !== undefined && apiVersion !== 'kustomize.config.k8s.io/v1beta1')
+    return undefined;
+  if (!Array.isArray(resources) || resources.length === 0) return undefined;
+  const paths: readonly unknown[] = resources;
+  return paths.every((path) => typeof path === 'string') ? paths : undefined;
+}
+
+function readManifests(tree: Tree, file: string, objects: BuiltObject[]): boolean {
+  if (tree.size(file) > maxFileSize) return false;
+  const text = readText(tree, file);
+  if (beyondPlain.test(text)) return false;
+  const read = readYaml(text);
+  if ('problem' in read) return false;
+  for (const document of read.documents) {
+    if (!isPlainManifest(document)) return false;
+    objects.push({ manifest: document, file });
+  }
+  return true;
+}
+
+function isPlainManifest(value: unknown): value is Manifest {
+  const { apiVersion, kind, metadata } = value as Readonly<Record<string, JsonValue>>;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  if (apiVersion === '' || kind === '' || kind.endsWith('List')) return false;
+  if (apiVersion.startsWith('kustomize.config.k8s.io/')) return false;
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return false;
+  const { name, namespace, labels, annotations } = metadata as Readonly<Record<string, JsonValue>>;
+  return (
+    typeof name === 'string' &&
+    name !== '' &&
+    (namespace === undefined || (typeof namespace === 'string' && namespace !== '')) &&
+    isTexts(labels) &&
+    isTexts(annotations)
+  );
+}
+
+function isTexts(value: JsonValue | undefined): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length > 0 &&
+    entries.every(([key, text]) => typeof text === 'string' && !internalAnnotation.test(key))
+  );
+}
+
+/** What two objects of one build must not share. */
+function resourceId({ apiVersion, kind, metadata }: Manifest): string {
+  return [apiVersion.replace(/\/.*/, ''), kind, metadata.namespace ?? '', metadata.name].join('\n');
+}

@@ -1,0 +1,16 @@
+/**
+ * The offline Flux. Takes a tree of files and the folder in which Flux begins, gives what Flux
+ * makes of them in one cluster: every Kustomization, in the order in which they become Ready, with
+ * the objects that it applies. Side effects (files, kustomize, caches) are ports.
+ */
+export { findEntries, onlyEntry } from './entry.ts';
+export type { BuildCache, Kustomize, KustomizeResult } from './ports.ts';
+export { reconcile, type ReconcileOptions } from './reconcile.ts';
+export type {
+  ClusterState,
+  ReconciledKustomization,
+  ReconciledObject,
+  ReconciledRelease,
+  Status,
+} from './state.ts';
+export { type EntryKind, joinPath, printPath, type Tree } from './tree.ts';

@@ -1,0 +1,45 @@
+import type { Manifest } from '../../kubernetes/index.ts';
+import type { Decrypted } from '../decrypt.ts';
+import type { ReconciledObject, Status } from '../state.ts';
+import { joinPath, printPath } from '../tree.ts';
+import { dependenciesOf, idOf, type Reference, sourceOf, specOf, targetOf } from './spec.ts';
+
+/** An object of a build after decryption, with the file that it came from. */
+export interface PreparedObject extends Decrypted {
+  readonly file?: string;
+}
+
+/** A Kustomization on its way: what is known of it so far. */
+export interface Node {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly parent: string | undefined;
+  readonly source: Reference;
+  readonly path: string;
+  readonly target: string;
+  readonly dependsOn: readonly string[];
+  /** What its folder builds to, before substitution; undefined until it was built. */
+  prepared: readonly PreparedObject[] | undefined;
+  status: Status | 'waiting';
+  objects: readonly ReconciledObject[];
+  /** Whether its objects are known, of a suspended one too. */
+  isFinished: boolean;
+}
+
+/** A Kustomization about which nothing is known but its object. */
+export function createNode(manifest: Manifest, parent: string | undefined): Node {
+  const path = specOf(manifest).path ?? '';
+  return {
+    id: idOf(manifest),
+    manifest,
+    parent,
+    source: sourceOf(manifest),
+    path: printPath(joinPath('', path) ?? path),
+    target: targetOf(manifest),
+    dependsOn: dependenciesOf(manifest),
+    prepared: undefined,
+    status: 'waiting',
+    objects: [],
+    isFinished: false,
+  };
+}

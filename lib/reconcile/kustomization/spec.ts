@@ -1,0 +1,56 @@
+import type { KustomizationSpec } from '../../flux/index.ts';
+import { groupOf, type Manifest } from '../../kubernetes/index.ts';
+
+/** A reference to an object in some namespace. */
+export interface Reference {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `<kind>/<namespace>/<name>`. */
+export function printReference({ kind, namespace, name }: Reference): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+const group = 'kustomize.toolkit.fluxcd.io';
+
+/** Whether a manifest is a Kustomization of Flux, in any version of its API. */
+export function isKustomization(manifest: Manifest): boolean {
+  return manifest.kind === 'Kustomization' && groupOf(manifest.apiVersion) === group;
+}
+
+/** `<namespace>/<name>` of a Kustomization. */
+export function idOf({ metadata }: Manifest): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+/** The spec of a Kustomization. What its CRD would refuse is checked where it is read. */
+export function specOf(manifest: Manifest): Partial<KustomizationSpec> {
+  const spec: unknown = manifest['spec'];
+  return typeof spec === 'object' && spec !== null ? spec : {};
+}
+
+/** The source that a Kustomization builds from; its own namespace unless it names another. */
+export function sourceOf(manifest: Manifest): Reference {
+  const { kind = '', name = '', namespace } = specOf(manifest).sourceRef ?? {};
+  return { kind, name, namespace: namespace ?? manifest.metadata.namespace ?? '' };
+}
+
+/** Ids of the Kustomizations that must be Ready first. */
+export function dependenciesOf(manifest: Manifest): readonly string[] {
+  const own = manifest.metadata.namespace ?? '';
+  const dependsOn = specOf(manifest).dependsOn ?? [];
+  return dependsOn.map(({ namespace, name }) => `${namespace ?? own}/${name}`);
+}
+
+/**
+ * Whose objects they are: empty for the cluster of the Kustomization, else the Secret or ConfigMap
+ * that says how to reach the other one.
+ */
+export function targetOf(manifest: Manifest): string {
+  const { kubeConfig } = specOf(manifest);
+  if (kubeConfig === undefined) return '';
+  const name = kubeConfig.secretRef?.name ?? kubeConfig.configMapRef?.name ?? '';
+  return `${manifest.metadata.namespace ?? ''}/${name}`;
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRepository, workingTree } from '../../../lib/io/git/index.ts';
+import { diskTree } from '../../../lib/io/reconcile/index.ts';
+
+let root: string;
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root });
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'sluice-git-'));
+  git('init', '-q');
+  mkdirSync(join(root, 'a/b'), { recursive: true });
+  writeFileSync(join(root, 'a/b/ünï "x".yaml'), 'one\n');
+  writeFileSync(join(root, 'a/b.yaml'), 'two\n');
+  writeFileSync(join(root, 'large'), 'x'.repeat(1024 * 1024 + 1));
+  writeFileSync(join(root, '.gitignore'), 'dist\n');
+  symlinkSync('/etc/passwd', join(root, 'link'));
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  mkdirSync(join(root, 'dist'));
+  writeFileSync(join(root, 'dist/out.yaml'), '');
+  writeFileSync(join(root, 'a/new.yaml'), '');
+  rmSync(join(root, 'a/b.yaml'));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+describe('a revision', () => {
+  test('is read without a checkout, as the folder was', () => {
+    const tree = openRepository(root)!.tree('HEAD', '');
+    expect([...tree.list('')!]).toEqual([
+      ['.gitignore', 'file'],
+      ['a', 'folder'],
+      ['large', 'file'],
+      ['link', 'link'],
+    ]);
+    expect([...tree.list('a')!.keys()]).toEqual(['b', 'b.yaml']);
+    expect(text(tree.read('a/b/ünï "x".yaml'))).toBe('one\n');
+    expect(text(tree.read('a/b.yaml'))).toBe('two\n');
+    expect(tree.size('large')).toBe(1024 * 1024 + 1);
+    expect(tree.read('large').length).toBe(1024 * 1024 + 1);
+    expect(tree.list('gone')).toBeUndefined();
+  });
+
+  test('knows contents by the names that a folder gives them', () => {
+    const file = 'a/b/ünï "x".yaml';
+    expect(openRepository(root)!.tree('HEAD', '').hash(file)).toBe(diskTree(root).hash(file));
+  });
+
+  test('can be read from one of its folders', () => {
+    expect([...openRepository(root)!.tree('HEAD', 'a').list('')!.keys()]).toEqual(['b', 'b.yaml']);
+  });
+
+  test.each(['gone', '--output=x', 'HEAD:a', ''])('that is %j is unknown', (revision) => {
+    expect(() => openRepository(root)!.tree(revision, '')).toThrow('unknown-revision');
+  });
+});
+
+test('a working tree has what a commit of it would have', () => {
+  const tree = workingTree(root)!;
+  expect([...tree.list('')!.keys()]).toEqual(['.gitignore', 'a', 'large', 'link']);
+  expect([...tree.list('a')!.keys()]).toEqual(['b', 'new.yaml']);
+  expect(tree.list('dist')).toBeUndefined();
+});
+
+test('a folder outside of every repository has none', () => {
+  expect(openRepository('/')).toBeUndefined();
+});

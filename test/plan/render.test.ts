@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  type Plan,
+  planCluster,
+  renderJson,
+  renderMarkdown,
+  renderText,
+  stagesOf,
+} from '../../lib/plan/index.ts';
+import type { ClusterState } from '../../lib/reconcile/index.ts';
+import { claim, cluster, configMap, deployment, kustomization as k, running } from './support.ts';
+import { violations } from './schema.ts';
+
+function planOf(base: ClusterState, head: ClusterState): Plan {
+  const clusters = [planCluster({ base, head })];
+  return { version: 1, clusters, stages: stagesOf(clusters) };
+}
+
+const library = claim('library');
+const before = cluster([
+  k('media', [claim('config'), library]),
+  k('podinfo', [deployment('web', running('podinfo:6.7.1'))]),
+]);
+const next = cluster([
+  k('media', []),
+  k('common', [library]),
+  k('podinfo', [deployment('web', running('podinfo:7.0.0')), configMap('new')]),
+]);
+const example = planOf(before, next);
+
+describe('the text of a plan', () => {
+  test('puts dangers first, one line an object', () => {
+    expect(`${renderText(example)}\n`).toBe(`home
+
+  danger   move    PersistentVolumeClaim demo/library  media → common  deleted first if flux-system/media reconciles first
+  danger   delete  PersistentVolumeClaim demo/config   media           data is lost: flux-system/media deletes it
+  caution  update  Deployment demo/web                 podinfo         image podinfo 6.7.1 → 7.0.0 (major)
+           create  Kustomization flux-system/common    root
+           create  ConfigMap demo/new                  podinfo
+
+What to do
+  moved-data: Move it in stages: sluice plan --stage 1.
+  major-image: Read the release notes.
+  deleted-volume-claim: Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or keep the volume with reclaim policy Retain.
+
+2 dangers, 1 caution · 2 created, 1 updated, 1 moved, 1 deleted · 1 cluster, 4 Kustomizations, 6 objects
+A safe order exists: sluice plan --stage 1
+`);
+  });
+
+  test('is short where nothing changes', () => {
+    expect(renderText(planOf(before, before))).toBe(
+      'home · no changes\n\nno changes · 1 cluster, 3 Kustomizations, 5 objects',
+    );
+  });
+
+  test('paints only what it is told to', () => {
+    const paint = (text: string) => `<${text}>`;
+    const painter = { red: paint, yellow: paint, dim: paint, bold: paint };
+    expect(renderText(example, painter)).toContain('<danger >');
+  });
+
+  test('shows what is in names, and obeys none of it', () => {
+    const text = renderText(
+      planOf(cluster([]), cluster([k('a', [configMap('x\u001b[31m\nevil')])])),
+    );
+    expect(text).toContain(String.raw`x\u001b[31m\u000aevil`);
+  });
+});
+
+describe('the Markdown of a plan', () => {
+  const named = (name: string, value = name) => {
+    const of = (text: string) => cluster([k('a', [configMap(name, { data: { key: text } })])]);
+    return renderMarkdown(planOf(of('old'), of(value)));
+  };
+
+  test('folds clusters and apps', () => {
+    const text = renderMarkdown(example);
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
+    expect(text).toContain('<details><summary><b>home</b> · 2 dangers, 1 caution');
+    expect(text).toContain('  - spec.template.spec.containers[web].image: podinfo:6.7.1');
+  });
+
+  test.each([
+    '</details><script>',
+    '`````',
+    '| a | b |',
+    '@everyone',
+    '[a](https://example.org)',
+    'https://example.org',
+    '```\n# title',
+    '-->',
+  ])('keeps %j as text', (name) => {
+    const lines = named(name).split('\n');
+    const outside: string[] = [];
+    let isFenced = false;
+    for (const line of lines) {
+      if (/^ *```/.test(line)) isFenced = !isFenced;
+      else if (!isFenced) outside.push(line);
+    }
+    expect(isFenced).toBe(false);
+    expect(outside.join('\n').replaceAll('@<!-- -->', '')).not.toMatch(
+      /<script|`|^\||@|\]\(|https?:\/\/|^#(?!##)|-->/m,
+    );
+  });
+
+  test('fits into a comment, whole fences only, and says what is left out', () => {
+    const many = (value: string) =>
+      cluster(
+        Array.from({ length: 300 }, (_, index) =>
+          k(`app-${index}`, [configMap(`c${index}`, { data: { key: value.repeat(40) } })]),
+        ),
+      );
+    const text = renderMarkdown(planOf(many('old'), many('new')));
+    expect(text.length).toBeLessThan(65_000);
+    expect((text.match(/```/g)?.length ?? 1) % 2).toBe(0);
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
+    expect(text).toMatch(/\*\*\d+ more changes\*\* are in the output of sluice plan\.$/);
+  });
+});
+
+test('the JSON of a plan is as its schema says', () => {
+  const file = join(import.meta.dirname, '../../docs/reference/plan.schema.json');
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const plan: unknown = JSON.parse(renderJson(example));
+  expect(violations(plan, schema)).toEqual([]);
+  expect(violations({ ...(plan as object), more: 1 }, schema)).toEqual(['$: has more']);
+});

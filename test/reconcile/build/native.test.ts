@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { Builder } from '../../../lib/reconcile/build/index.ts';
+import { noCache } from '../../../lib/reconcile/ports.ts';
+import type { KustomizationSpec } from '../../../lib/flux/index.ts';
+import {
+  complaints,
+  configMap,
+  kustomization,
+  manifest,
+  noKustomize,
+  realKustomize,
+  stateOf,
+} from '../cluster.ts';
+import { memoryTree } from '../memory-tree.ts';
+
+const list = (...resources: string[]): string => `resources: ${JSON.stringify(resources)}\n`;
+
+/** The manifests of a folder, built in process and, with something kustomize must do, natively. */
+async function both(
+  files: Readonly<Record<string, string>>,
+  spec: Partial<KustomizationSpec> = {},
+): Promise<{ readonly here: unknown; readonly there: unknown }> {
+  const real = await realKustomize();
+  const tree = memoryTree(files);
+  const here = await new Builder(noKustomize, noCache).build(tree, { path: 'app', ...spec });
+  // Nothing selects this name, but only kustomize can tell.
+  const images = [{ name: 'none.example.org/none', newTag: '0' }];
+  const there = await new Builder(real, noCache).build(tree, { path: 'app', ...spec, images });
+  const values = (result: typeof here): unknown =>
+    'objects' in result ? result.objects.map((each) => each.manifest) : result.diagnostics;
+  return { here: values(here), there: values(there) };
+}
+
+const helmRelease = `spec:
+  chart: { spec: { chart: a } }
+  values:
+    list: [1, 2]
+    none: null
+    empty: {}
+`;
+const patch = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: _
+spec:
+  upgrade: { crds: CreateReplace }
+  values:
+    list: [3]
+    none: { a: 1 }
+`;
+
+describe('a build in process', () => {
+  test.each([
+    [
+      'a list of files',
+      { 'app/kustomization.yaml': list('cm.yaml'), 'app/cm.yaml': configMap('a/b', { c: 'yes' }) },
+    ],
+    [
+      'files without a list',
+      { 'app/cm.yaml': configMap('a/b'), 'app/more/cm.yml': configMap('a/c') },
+    ],
+    [
+      'folders with lists of their own',
+      { 'app/x/kustomization.yaml': list('./cm.yaml'), 'app/x/cm.yaml': configMap('a/b') },
+    ],
+    [
+      'values of all types',
+      {
+        'app/a.yaml':
+          'apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec:\n  a: 1.50\n  b: 012\n  c: on\n  d: null\n  e: 12345678901234567890\n  f: 1e3\n  g: |\n    x\n\n  h: "0x1"\n',
+      },
+    ],
+    ['many documents', { 'app/a.yaml': `---\n${configMap('a/b')}---\n\n---\n${configMap('a/c')}` }],
+  ])('gives what kustomize gives: %s', async (_, files) => {
+    const { here, there } = await both(files);
+    expect(here).toEqual(there);
+  });
+
+  test('gives what kustomize gives: a merge into custom resources', async () => {
+    const files = {
+      'app/hr.yaml': manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'a/b', helmRelease),
+      'app/cm.yaml': configMap('a/b'),
+    };
+    const target = { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' };
+    const { here, there } = await both(files, { patches: [{ patch, target }] });
+    expect(here).toEqual(there);
+  });
+});
+
+describe('a build by kustomize', () => {
+  test('knows bases, generators, components, and what the spec adds', async () => {
+    const state = await stateOf(
+      {
+        'entry/app.yaml': kustomization('app', './apps/x', {
+          targetNamespace: 'demo',
+          namePrefix: 'a-',
+          components: ['../../parts/label', '../../parts/gone'],
+          ignoreMissingComponents: true,
+          images: [{ name: 'nginx', newTag: '2' }],
+        }),
+        'apps/x/kustomization.yaml':
+          'resources: [../base]\nconfigMapGenerator:\n- name: c\n  files: [key=data.txt]\n',
+        'apps/x/data.txt': 'hello',
+        'apps/base/kustomization.yaml': list('pod.yaml'),
+        'apps/base/pod.yaml': manifest(
+          'v1',
+          'Pod',
+          'p',
+          'spec: { containers: [{ name: c, image: nginx:1 }] }\n',
+        ),
+        'parts/label/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nlabels: [{ pairs: { tier: web } }]\n',
+      },
+      { kustomize: await realKustomize() },
+    );
+    expect(state.diagnostics).toEqual([]);
+    expect(state.kustomizations[1]?.inventory).toEqual([
+      'demo_a-c-5dhmb5499m__ConfigMap',
+      'demo_a-p__Pod',
+    ]);
+    expect(state.kustomizations[1]?.objects[1]?.manifest).toMatchObject({
+      metadata: { labels: { tier: 'web' } },
+      spec: { containers: [{ image: 'nginx:2' }] },
+    });
+  });
+
+  test('that finds a broken file says in which line', async () => {
+    const state = await stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app'),
+        'entry/other.yaml': kustomization('other', 'other'),
+        'app/broken.yaml': 'a: 1\nb: [\n',
+        'other/cm.yaml': configMap('demo/other'),
+      },
+      { kustomize: await realKustomize() },
+    );
+    expect(state.diagnostics).toMatchObject([
+      { code: 'unreadable-manifest', location: { file: 'app/broken.yaml', line: 3 } },
+    ]);
+    expect(state.kustomizations.map(({ status }) => status)).toEqual([
+      'applied',
+      'applied',
+      'failed',
+    ]);
+  });
+
+  test.each([
+    ['a remote resource', 'remote-resource', list('https://example.org/a.yaml')],
+    ['a repository', 'remote-resource', list('github.com/org/repo//x?ref=v1')],
+    ['a path above the source', 'path-escapes', list('../../secret.yaml')],
+    ['an absolute path', 'path-escapes', list('/etc/passwd')],
+    [
+      'a generator that reads above the source',
+      'path-escapes',
+      'configMapGenerator: [{ name: a, files: [x=../../b] }]\n',
+    ],
+    ['a patch that reads above the source', 'path-escapes', 'patches: [{ path: ../../b }]\n'],
+  ])('is refused with %s, and others go on', async (_, code, text) => {
+    const state = await stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app'),
+        'entry/other.yaml': kustomization('other', 'other'),
+        'app/kustomization.yaml': `# first\n${text}`,
+        'other/cm.yaml': configMap('demo/other'),
+      },
+      { kustomize: await realKustomize() },
+    );
+    expect(state.diagnostics).toMatchObject([
+      { code, location: { file: 'app/kustomization.yaml', line: 2 } },
+    ]);
+    expect(state.kustomizations.map(({ status }) => status)).toEqual([
+      'applied',
+      'applied',
+      'failed',
+    ]);
+  });
+
+  test('needs kustomize, and says what to do without it', async () => {
+    const state = await stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app', { namePrefix: 'a' }),
+        'app/cm.yaml': configMap('demo/app'),
+      },
+      { kustomize: { ...noKustomize, id: undefined } },
+    );
+    expect(complaints(state)).toEqual(['kustomize-not-found Kustomization flux-system/app']);
+  });
+
+  test.each([
+    ['is missing', './gone', 'missing-path'],
+    ['leads out of the source', '../gone', 'path-escapes'],
+  ])('is refused where the path %s', async (_, path, code) => {
+    const state = await stateOf({ 'entry/app.yaml': kustomization('app', path) });
+    expect(complaints(state)).toEqual([`${code} Kustomization flux-system/app`]);
+  });
+});
