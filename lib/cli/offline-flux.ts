@@ -2,7 +2,7 @@ import { DiagnosticError, errorAt } from '../core/index.ts';
 import { Charts, findHelm } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
-import { type ClusterState, reconcile, type Tree } from '../reconcile/index.ts';
+import { offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
 
 /** The options that every command has that asks the offline Flux. */
 export interface FluxFlags {
@@ -11,19 +11,16 @@ export interface FluxFlags {
   readonly offline?: true;
 }
 
-/** Reconciles a tree of one cluster, from the folder in which its Flux begins. */
-export type ReconcileTree = (tree: Tree, entry: string) => Promise<ClusterState>;
-
 /**
  * The offline Flux with all that a machine gives: kustomize, helm, private keys, the network, and
  * what earlier runs kept.
  *
  * @throws DiagnosticError where a folder or a named key file cannot be read
  */
-export async function offlineFlux(
+export async function fluxOfThisMachine(
   { source, offline }: FluxFlags,
   env: NodeJS.ProcessEnv,
-): Promise<ReconcileTree> {
+): Promise<Reconcile> {
   const { identities, problems } = await new AgeKeys(env).for([]);
   if (problems.length > 0) throw new DiagnosticError(problems);
   const sources = new Map(
@@ -40,7 +37,7 @@ export async function offlineFlux(
     mapped: sources,
     env,
   });
-  return (tree, entry) => reconcile({ tree, entry, sources, identities, kustomize, cache, charts });
+  return offlineFlux({ sources, identities, kustomize, cache, charts });
 }
 
 /** A folder that an option names, as a tree. */

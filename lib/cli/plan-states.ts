@@ -4,9 +4,9 @@ import {
   findEntries,
   joinPath,
   printPath,
+  type Reconcile,
   type Tree,
 } from '../reconcile/index.ts';
-import type { ReconcileTree } from './offline-flux.ts';
 
 /** One cluster in both trees. */
 export interface ClusterStates {
@@ -26,7 +26,7 @@ export interface ClusterStates {
 export async function statesOf(
   trees: { readonly base: Tree; readonly head: Tree },
   wanted: string | undefined,
-  reconcileTree: ReconcileTree,
+  reconcileTree: Reconcile,
 ): Promise<readonly ClusterStates[]> {
   const found = [...new Set([...findEntries(trees.base), ...findEntries(trees.head)])].sort();
   const names = namesOf(found);
@@ -44,7 +44,7 @@ export async function statesOf(
       const name = names.get(entry) ?? printPath(entry);
       const stateIn = async (side: 'base' | 'head'): Promise<ClusterState | undefined> => {
         if (trees[side].list(entry) === undefined) return undefined;
-        return { ...(await reconcileTree(trees[side], entry)), name };
+        return { ...(await reconcileTree({ tree: trees[side], entry })), name };
       };
       return { name, entry, base: await stateIn('base'), head: await stateIn('head') };
     }),

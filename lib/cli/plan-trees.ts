@@ -9,23 +9,26 @@ import { joinPath, type Tree } from '../reconcile/index.ts';
  * The trees that a plan compares. What names a folder is that folder, all else is a revision of
  * the repository around the working directory; `./name` and `refs/heads/name` are never the other.
  */
-export function openTrees(
+export async function openTrees(
   flags: { readonly base: string; readonly head?: string; readonly path: string },
   cwd: string,
-): { readonly base: Tree; readonly head: Tree } {
+): Promise<{ readonly base: Tree; readonly head: Tree }> {
   const folder = joinPath('', flags.path);
   if (folder === undefined) throw usage(`--path ${flags.path} leads out of the tree`);
-  const repository = openRepository(cwd);
-  const open = (name: string): Tree => {
+  const repository = await openRepository(cwd);
+  const open = async (name: string): Promise<Tree> => {
     const directory = path.resolve(cwd, name);
     if (isFolder(directory)) return folderTree(directory, folder);
     if (repository) return repository.tree(name, folder);
     throw usage(`there is no folder ${name}, and no Git repository here that could know it`);
   };
-  const base = open(flags.base);
-  if (flags.head !== undefined) return { base, head: open(flags.head) };
+  if (flags.head !== undefined) {
+    const [base, head] = await Promise.all([open(flags.base), open(flags.head)]);
+    return { base, head };
+  }
+  const base = await open(flags.base);
   const directory = path.join(repository?.root ?? cwd, folder);
-  const working = isFolder(directory) ? workingTree(directory) : undefined;
+  const working = isFolder(directory) ? await workingTree(directory) : undefined;
   return { base, head: working ?? folderTree(directory, '') };
 }
 

@@ -13,7 +13,7 @@ import {
   withInventories,
 } from '../plan/index.ts';
 import type { Tree } from '../reconcile/index.ts';
-import { type FluxFlags, offlineFlux } from './offline-flux.ts';
+import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
 import { hasFile, openTrees } from './plan-trees.ts';
 import { writeStage } from './write-stage.ts';
@@ -32,8 +32,8 @@ export interface PlanFlags extends FluxFlags {
 
 /** Compares two trees, prints what Flux will do, and says by the exit code how bad it is. */
 export async function runPlan(flags: PlanFlags): Promise<void> {
-  const trees = openTrees(flags, process.cwd());
-  const reconcile = await offlineFlux(flags, process.env);
+  const trees = await openTrees(flags, process.cwd());
+  const reconcile = await fluxOfThisMachine(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
   const known = flags.inventory === undefined ? states : live(states, flags.inventory);
   const plan = planOf(known, trees.head);

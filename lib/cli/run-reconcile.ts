@@ -1,6 +1,6 @@
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import { joinPath, onlyEntry, type Tree } from '../reconcile/index.ts';
-import { type FluxFlags, offlineFlux, openFolder } from './offline-flux.ts';
+import { type FluxFlags, fluxOfThisMachine, openFolder } from './offline-flux.ts';
 import { printState, stateAsJson } from './print-state.ts';
 
 /** The options of `sluice reconcile`. */
@@ -14,8 +14,8 @@ export interface ReconcileFlags extends FluxFlags {
 export async function runReconcile(flags: ReconcileFlags): Promise<void> {
   const tree = openFolder(flags.path, '--path');
   const entry = entryOf(flags, tree);
-  const reconcile = await offlineFlux(flags, process.env);
-  const state = await reconcile(tree, entry);
+  const reconcile = await fluxOfThisMachine(flags, process.env);
+  const state = await reconcile({ tree, entry });
   if (flags.output === 'json') console.log(stateAsJson(state));
   else printState(state);
   if (state.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;

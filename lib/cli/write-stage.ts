@@ -3,15 +3,14 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { writeEdits } from '../io/plan/index.ts';
 import { formatObject, type ObjectId } from '../kubernetes/index.ts';
 import { objectsAtRisk, type Plan, stageEdits, unmarkedIn, withEdits } from '../plan/index.ts';
-import type { Tree } from '../reconcile/index.ts';
-import type { ReconcileTree } from './offline-flux.ts';
+import type { Reconcile, Tree } from '../reconcile/index.ts';
 import type { ClusterStates } from './plan-states.ts';
 
 interface StageOptions {
   readonly stage: 1 | 2;
   readonly output: string | undefined;
   readonly states: readonly ClusterStates[];
-  readonly reconcile: ReconcileTree;
+  readonly reconcile: Reconcile;
 }
 
 /**
@@ -32,7 +31,7 @@ export async function writeStage(
   const tree = withEdits(trees[side], edits);
   const found = await Promise.all(
     states.map(async (each) => {
-      return each[side] ? unmarkedIn(await reconcile(tree, each.entry), objects) : [];
+      return each[side] ? unmarkedIn(await reconcile({ tree, entry: each.entry }), objects) : [];
     }),
   );
   const unmarked = found.flat();

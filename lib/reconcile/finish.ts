@@ -1,7 +1,8 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { substituteObject, type Variables } from '../flux/index.ts';
 import { formatObject, type JsonObject, type Manifest, objectId } from '../kubernetes/index.ts';
-import { asApplied, compareApplied, objectsIn } from './apply.ts';
+import type { AppliedObjects } from './applied-objects.ts';
+import { compareApplied, objectsIn } from './apply.ts';
 import { isRefusedSecret } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import { specOf } from './kustomization/spec.ts';
@@ -17,12 +18,12 @@ export function finish(
   prepared: readonly PreparedObject[],
   variables: Variables,
   scopes: Scopes,
+  applied: AppliedObjects,
 ):
   | { readonly objects: readonly ReconciledObject[] }
   | { readonly diagnostics: readonly Diagnostic[] } {
   const spec = specOf(kustomization);
   const diagnostics: Diagnostic[] = [];
-  const { name, namespace = '' } = kustomization.metadata;
   // What a feature gate of the controller turns off, StrictPostBuildSubstitutions, is taken as on.
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
   const objects: ReconciledObject[] = [];
@@ -39,22 +40,12 @@ export function finish(
     for (const manifest of objectsIn(substituted.object as unknown as Manifest)) {
       const problem = problemOf(manifest, scopes);
       if (problem !== undefined) diagnostics.push({ ...problem, location: place });
-      else objects.push(finishOne(each, manifest));
+      else objects.push(applied.get(kustomization, manifest, each));
     }
   }
   if (diagnostics.length > 0) return { diagnostics };
   objects.sort((a, b) => compareApplied(a.manifest, b.manifest));
   return { objects };
-
-  function finishOne({ file, sealed }: PreparedObject, manifest: Manifest): ReconciledObject {
-    const applied = asApplied(manifest, { name, namespace }, spec.commonMetadata);
-    return {
-      id: objectId(applied),
-      manifest: applied,
-      ...(sealed !== undefined && { sealed }),
-      ...(file !== undefined && { file }),
-    };
-  }
 }
 
 function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {

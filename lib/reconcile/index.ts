@@ -5,7 +5,7 @@
  */
 export { findEntries, onlyEntry } from './entry.ts';
 export type { BuildCache, Kustomize, KustomizeResult } from './ports.ts';
-export { reconcile, type ReconcileOptions } from './reconcile.ts';
+export { type FluxOptions, offlineFlux, type Reconcile, reconcile } from './reconcile.ts';
 export type {
   ClusterState,
   ReconciledKustomization,

@@ -3,6 +3,7 @@ import { inventoryId } from '../flux/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { Accounts } from './accounts.ts';
+import { AppliedObjects } from './applied-objects.ts';
 import { explainBlocked } from './blocked.ts';
 import { Builder } from './build/index.ts';
 import type { Node } from './kustomization/node.ts';
@@ -18,10 +19,7 @@ import { printPath, type Tree } from './tree.ts';
 import { Walk } from './walk.ts';
 
 /** What the offline Flux is given. */
-export interface ReconcileOptions {
-  readonly tree: Tree;
-  /** The folder that is applied first, relative to the root of the tree. */
-  readonly entry: string;
+export interface FluxOptions {
   /** Content of other sources, by `<name>`, `<namespace>/<name>` or `<kind>/<namespace>/<name>`. */
   readonly sources?: ReadonlyMap<string, Tree>;
   /** Private keys that open SOPS ciphertext. */
@@ -32,17 +30,34 @@ export interface ReconcileOptions {
   readonly charts?: Charts;
 }
 
+/** A tree, and the folder in it that is applied first. */
+export interface Beginning {
+  readonly tree: Tree;
+  /** Relative to the root of the tree. */
+  readonly entry: string;
+}
+
 /** Says what Flux makes of a tree. Mistakes of the tree are diagnostics of the result. */
-export async function reconcile({
-  tree,
-  entry,
-  sources: mapped = new Map(),
-  identities = [],
-  kustomize,
-  cache = noCache,
-  charts,
-}: ReconcileOptions): Promise<ClusterState> {
-  const builder = new Builder(kustomize, cache);
+export type Reconcile = (beginning: Beginning) => Promise<ClusterState>;
+
+/** Says it of one tree. */
+export function reconcile(options: FluxOptions & Beginning): Promise<ClusterState> {
+  return offlineFlux(options)(options);
+}
+
+/** Flux without a cluster. What trees have in common is read and built once, and is one object. */
+export function offlineFlux(options: FluxOptions): Reconcile {
+  const builder = new Builder(options.kustomize, options.cache ?? noCache);
+  const applied = new AppliedObjects();
+  return (beginning) => follow(beginning, options, builder, applied);
+}
+
+async function follow(
+  { tree, entry }: Beginning,
+  { sources: mapped = new Map(), identities = [], kustomize, charts }: FluxOptions,
+  builder: Builder,
+  applied: AppliedObjects,
+): Promise<ClusterState> {
   const name = printPath(entry);
   const built = await builder.build(tree, { path: entry });
   if ('diagnostics' in built) {
@@ -60,6 +75,7 @@ export async function reconcile({
   const openSources = identities.length > 0 ? openSourcesWith(identities) : undefined;
   const walk = new Walk({
     builder,
+    applied,
     sources,
     identities,
     openSources,

@@ -1,6 +1,7 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { Identity } from '../sops/index.ts';
+import type { AppliedObjects } from './applied-objects.ts';
 import type { Builder, OpenSources } from './build/index.ts';
 import { ClusterObjects } from './cluster.ts';
 import { finish } from './finish.ts';
@@ -19,6 +20,7 @@ const maxKustomizations = 10_000;
 /** What a walk needs beside its beginning. */
 export interface WalkContext {
   readonly builder: Builder;
+  readonly applied: AppliedObjects;
   readonly sources: Sources;
   readonly identities: readonly Identity[];
   readonly openSources: OpenSources | undefined;
@@ -179,7 +181,8 @@ export class Walk {
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
     if (needed.some((each) => !promised.includes(each))) return false;
     const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
-    const result = finish(node.manifest, prepared, variables, this.cluster.scopes);
+    const { scopes } = this.cluster;
+    const result = finish(node.manifest, prepared, variables, scopes, this.#context.applied);
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;

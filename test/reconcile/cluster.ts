@@ -4,7 +4,7 @@ import {
   type ClusterState,
   type Kustomize,
   reconcile,
-  type ReconcileOptions,
+  type FluxOptions,
 } from '../../lib/reconcile/index.ts';
 import { program } from '../../tools/programs.ts';
 import { memoryTree } from './memory-tree.ts';
@@ -42,7 +42,7 @@ export function kustomization(name: string, path: string, spec: object = {}): st
 /** What Flux makes of files, when it begins in the folder `entry`. */
 export function stateOf(
   files: Readonly<Record<string, string>>,
-  options: Partial<ReconcileOptions> = {},
+  options: Partial<FluxOptions & { entry: string }> = {},
 ): Promise<ClusterState> {
   return reconcile({ tree: memoryTree(files), entry: 'entry', kustomize: noKustomize, ...options });
 }

@@ -2,7 +2,7 @@ import { DiagnosticError, errorAt } from '../../core/index.ts';
 import type { Tree } from '../../reconcile/index.ts';
 import { Blobs } from './blobs.ts';
 import { type GitOutput, git } from './run.ts';
-import { gitTree, parseListing } from './tree.ts';
+import { gitTree, manifestsIn, parseListing } from './tree.ts';
 
 /** A repository whose revisions can be read. */
 export interface Repository {
@@ -13,33 +13,37 @@ export interface Repository {
    *
    * @throws DiagnosticError where there is no such revision
    */
-  tree(revision: string, folder: string): Tree;
+  tree(revision: string, folder: string): Promise<Tree>;
 }
 
 /** The repository that a folder is in; undefined where it is in none. */
-export function openRepository(directory: string): Repository | undefined {
-  const found = git(directory, ['rev-parse', '--show-toplevel']);
+export async function openRepository(directory: string): Promise<Repository | undefined> {
+  const found = await git(directory, ['rev-parse', '--show-toplevel']);
   if ('problem' in found) return undefined;
   const root = found.output.toString('utf8').replace(/\n$/, '');
   // Revisions share most of their files, so they share what was read.
   const blobs = new Blobs(root);
+  let last: Promise<unknown> = Promise.resolve();
   return {
     root,
-    tree(revision, folder) {
-      const commit = resolve(root, revision);
+    async tree(revision, folder) {
+      const commit = await resolve(root, revision);
       const path = folder === '' ? [] : ['--', `${folder}/`];
-      const listing = git(root, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...path]);
+      const listing = await git(root, ['ls-tree', '-r', '-z', '--full-tree', commit, ...path]);
       const files = parseListing(textOf(listing, revision), folder);
+      // One after the other: the second revision then reads only what the first has not.
+      last = last.then(() => blobs.fetch(manifestsIn(files)));
+      await last;
       return gitTree(files, blobs);
     },
   };
 }
 
-function resolve(root: string, revision: string): string {
+async function resolve(root: string, revision: string): Promise<string> {
   // Git would read it as an option, in some of its commands in spite of --end-of-options.
   if (revision.startsWith('-')) throw unknownRevision(revision, 'a revision does not begin with -');
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-  const found = git(root, args);
+  const found = await git(root, args);
   if ('problem' in found) throw unknownRevision(revision, 'the repository has no such revision');
   return found.output.toString('utf8').trim();
 }

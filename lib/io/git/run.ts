@@ -1,25 +1,51 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /** What a Git command says, or why it failed. */
 export type GitOutput = { readonly output: Buffer } | { readonly problem: string };
 
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    // Nothing is fetched, asked or locked: the repository is as it is.
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}
+
 /** Runs a Git command that only reads. Arguments are no shell's business. */
-export function git(directory: string, args: readonly string[], input?: string): GitOutput {
+export function git(directory: string, args: readonly string[], input = ''): Promise<GitOutput> {
+  return new Promise((resolve) => {
+    const child = spawn('git', args, { cwd: directory, env: environment() });
+    const output: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.on('error', ({ message }) => resolve({ problem: `git cannot run: ${message}` }));
+    child.on('close', (code) => {
+      if (code === 0) resolve({ output: Buffer.concat(output) });
+      else resolve({ problem: firstLine(Buffer.concat(errors)) });
+    });
+    // It may end before it has read all; what it says then is in its output.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/** The same, while all else waits: for what is only then seen to be needed. */
+export function gitNow(directory: string, args: readonly string[], input: string): GitOutput {
   const { status, stdout, stderr, error } = spawnSync('git', args, {
     cwd: directory,
-    input: input ?? '',
+    input,
     maxBuffer: Infinity,
-    env: {
-      ...process.env,
-      // Nothing is fetched, asked or locked: the repository is as it is.
-      GIT_NO_LAZY_FETCH: '1',
-      GIT_OPTIONAL_LOCKS: '0',
-      GIT_TERMINAL_PROMPT: '0',
-      LC_ALL: 'C',
-    },
+    env: environment(),
   });
   if (error) return { problem: `git cannot run: ${error.message}` };
-  if (status === 0) return { output: stdout };
-  const [line = ''] = stderr.toString('utf8').split('\n');
-  return { problem: line.replace(/^(?:fatal|error): /, '') };
+  return status === 0 ? { output: stdout } : { problem: firstLine(stderr) };
+}
+
+function firstLine(errors: Buffer): string {
+  const [line = ''] = errors.toString('utf8').split('\n');
+  return line.replace(/^(?:fatal|error): /, '');
 }

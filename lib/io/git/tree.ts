@@ -5,25 +5,31 @@ import type { Blobs } from './blobs.ts';
 interface Entry {
   readonly kind: EntryKind;
   readonly name: string;
-  readonly size: number;
 }
 
-/** Files up to this size are read together, at the first that is read. */
-const small = 1024 * 1024;
-
-/** What `git ls-tree -r -l -z` lists: `<mode> SP <type> SP <object> SP+ <size> TAB <path> NUL`. */
+/**
+ * What `git ls-tree -r -z` lists: `<mode> SP <type> SP <object> TAB <path> NUL`. With sizes it
+ * would open every object.
+ */
 export function parseListing(listing: string, folder: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   const skip = folder === '' ? 0 : folder.length + 1;
   for (const line of listing.split('\0')) {
     const tab = line.indexOf('\t');
-    const [mode, type, name, size] = line.slice(0, tab).split(/ +/);
+    const [mode, type, name] = line.slice(0, tab).split(' ');
     // Submodules are commits of other repositories: nothing of them is here.
     if (tab < 0 || type !== 'blob' || name === undefined) continue;
     const kind = mode === '120000' ? 'link' : 'file';
-    entries.set(line.slice(tab + 1 + skip), { kind, name, size: Number(size) });
+    entries.set(line.slice(tab + 1 + skip), { kind, name });
   }
   return entries;
+}
+
+/** The names of all that is surely read, and read best together. */
+export function* manifestsIn(files: ReadonlyMap<string, Entry>): Iterable<string> {
+  for (const [path, { kind, name }] of files) {
+    if (kind === 'file' && /\.ya?ml$|(?:^|\/)Kustomization$/.test(path)) yield name;
+  }
 }
 
 /** The files of a revision as a tree. */
@@ -36,22 +42,30 @@ export function gitTree(files: ReadonlyMap<string, Entry>, blobs: Blobs): Tree {
       return [folder, new Map(sorted)] as const;
     }),
   );
-  const names = [...files.values()].filter((each) => each.size <= small).map((each) => each.name);
   const find = (file: string): Entry => {
     const entry = files.get(file);
     if (!entry) throw new Error(`there is no file ${file}`);
     return entry;
   };
+  const read = (file: string): Uint8Array => {
+    const { name } = find(file);
+    // What stands beside a file that is needed is often needed too.
+    if (!blobs.get(name)) blobs.load(besides(file));
+    return blobs.get(name) ?? new Uint8Array();
+  };
   return {
     list: (folder) => lists.get(folder),
-    size: (file) => find(file).size,
-    read(file) {
-      const { name } = find(file);
-      if (!blobs.get(name)) blobs.load([name, ...names]);
-      return blobs.get(name) ?? new Uint8Array();
-    },
+    size: (file) => read(file).length,
+    read,
     hash: (file) => find(file).name,
   };
+
+  function* besides(file: string): Iterable<string> {
+    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    for (const [name, kind] of lists.get(folder) ?? []) {
+      if (kind === 'file') yield find(folder === '' ? name : `${folder}/${name}`).name;
+    }
+  }
 }
 
 function place(folders: Map<string, Map<string, EntryKind>>, path: string, kind: EntryKind): void {

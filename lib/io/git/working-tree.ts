@@ -8,9 +8,9 @@ import { git } from './run.ts';
  *
  * @returns undefined where Git cannot list them
  */
-export function workingTree(directory: string): Tree | undefined {
+export async function workingTree(directory: string): Promise<Tree | undefined> {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const listed = git(directory, args);
+  const listed = await git(directory, args);
   if ('problem' in listed) return undefined;
   const wanted = new Set<string>();
   for (const path of listed.output.toString('utf8').split('\0')) {

@@ -19,7 +19,7 @@ import {
   readKustomizationFile,
 } from './kustomization-file.ts';
 import { mergeInputs, mergeSpec } from './merge-spec.ts';
-import { type BuiltObject, buildPlain, listedResources } from './plain.ts';
+import { type BuiltObject, PlainBuilds } from './plain.ts';
 import { applySimplePatches, splitPatches } from './simple-patches.ts';
 
 export type { BuiltObject } from './plain.ts';
@@ -44,6 +44,9 @@ export type OpenSources = (
 export class Builder {
   readonly #kustomize: Kustomize;
   readonly #cached: CachedBuilds;
+  readonly #plain = new PlainBuilds();
+  /** What kustomize printed, read: equal builds of two trees give the same objects. */
+  readonly #read = new Map<string, BuildResult>();
 
   constructor(kustomize: Kustomize, cache: BuildCache) {
     this.#kustomize = kustomize;
@@ -86,10 +89,10 @@ export class Builder {
     openSources: OpenSources | undefined,
   ): Promise<BuildResult> {
     const resources =
-      found === undefined ? generatedResources(tree, folder) : listedResources(found.text);
+      found === undefined ? generatedResources(tree, folder) : this.#plain.resourcesIn(found.text);
     const added = mergeInputs(tree, folder, spec);
     if (resources !== undefined && Object.keys(added).length === 0) {
-      const plain = buildPlain(tree, folder, resources);
+      const plain = this.#plain.build(tree, folder, resources);
       if (plain !== undefined) return { objects: plain };
     }
     const program = this.#kustomize.id ?? '';
@@ -97,7 +100,7 @@ export class Builder {
     const text = JSON.stringify([added, found ?? resources, openSources !== undefined]);
     const inputs = { folder, text, program };
     const cached = this.#cached.find(tree, inputs);
-    if (cached !== undefined) return readBuild(cached);
+    if (cached !== undefined) return this.#readBuild(cached);
     const document =
       found === undefined
         ? generateKustomization(resources ?? [])
@@ -138,7 +141,13 @@ export class Builder {
     if (opened === undefined || opened.size === 0) {
       this.#cached.add(tree, inputs, closure.files, result.yaml);
     }
-    return readBuild(result.yaml);
+    return this.#readBuild(result.yaml);
+  }
+
+  #readBuild(yaml: string): BuildResult {
+    const known = this.#read.get(yaml) ?? readBuild(yaml);
+    this.#read.set(yaml, known);
+    return known;
   }
 }
 

@@ -17,45 +17,69 @@ const internalAnnotation = /^(?:(?:internal|alpha|kustomize)\.)?config\.(?:kuber
 const beyondPlain = /(?:^|[\s[{,:-])(?:[&*!][^\s"']|<<\s*:)/m;
 
 /**
- * Builds a folder whose kustomization.yaml does nothing but list manifests, as those that Sluice
- * writes do, without starting a program. The result is that of kustomize, object for object.
- *
- * @param resources what the kustomization.yaml lists
- * @returns undefined where only kustomize itself knows the result
+ * Builds folders whose kustomization.yaml does nothing but list manifests, as those that Sluice
+ * writes do, without starting a program. The result is that of kustomize, object for object. Equal
+ * texts are read once, and give the same objects.
  */
-export function buildPlain(
-  tree: Tree,
-  folder: string,
-  resources: readonly string[],
-): readonly BuiltObject[] | undefined {
-  const objects: BuiltObject[] = [];
-  if (!collect(tree, folder, resources, objects)) return undefined;
-  const ids = new Set(objects.map(({ manifest }) => resourceId(manifest)));
-  return ids.size === objects.length ? objects : undefined;
+export class PlainBuilds {
+  readonly #manifests = new Map<string, readonly Manifest[] | undefined>();
+  readonly #resources = new Map<string, readonly string[] | undefined>();
+
+  /** The resources of a kustomization.yaml that has nothing else; undefined for any other. */
+  resourcesIn(text: string): readonly string[] | undefined {
+    return once(this.#resources, text, listedResources);
+  }
+
+  /**
+   * @param resources what the kustomization.yaml lists
+   * @returns undefined where only kustomize itself knows the result
+   */
+  build(
+    tree: Tree,
+    folder: string,
+    resources: readonly string[],
+  ): readonly BuiltObject[] | undefined {
+    const objects: BuiltObject[] = [];
+    if (!this.#collect(tree, folder, resources, objects)) return undefined;
+    const ids = new Set(objects.map(({ manifest }) => resourceId(manifest)));
+    return ids.size === objects.length ? objects : undefined;
+  }
+
+  #collect(
+    tree: Tree,
+    folder: string,
+    resources: readonly string[],
+    objects: BuiltObject[],
+  ): boolean {
+    return resources.every((resource) => {
+      const path = /^[./]*[A-Za-z0-9_]/.test(resource) ? joinPath(folder, resource) : undefined;
+      // Above the folder, kustomize would look for circles.
+      if (!path?.startsWith(folder === '' ? '' : `${folder}/`)) return false;
+      const kind = kindOf(tree, path);
+      if (kind === 'folder') {
+        const nested = readKustomizationFile(tree, path);
+        const listed = nested && this.resourcesIn(nested.text);
+        return listed !== undefined && this.#collect(tree, path, listed, objects);
+      }
+      if (kind !== 'file' || tree.size(path) > maxFileSize) return false;
+      const manifests = once(this.#manifests, readText(tree, path), manifestsIn);
+      if (manifests === undefined) return false;
+      for (const manifest of manifests) objects.push({ manifest, file: path });
+      return true;
+    });
+  }
 }
 
-function collect(
-  tree: Tree,
-  folder: string,
-  resources: readonly string[],
-  objects: BuiltObject[],
-): boolean {
-  return resources.every((resource) => {
-    const path = /^[./]*[A-Za-z0-9_]/.test(resource) ? joinPath(folder, resource) : undefined;
-    // Above the folder, kustomize would look for circles.
-    if (!path?.startsWith(folder === '' ? '' : `${folder}/`)) return false;
-    const kind = kindOf(tree, path);
-    if (kind === 'folder') {
-      const nested = readKustomizationFile(tree, path);
-      const listed = nested && listedResources(nested.text);
-      return listed !== undefined && collect(tree, path, listed, objects);
-    }
-    return kind === 'file' && readManifests(tree, path, objects);
-  });
+function once<Value>(
+  known: Map<string, Value>,
+  text: string,
+  read: (text: string) => Value,
+): Value {
+  if (!known.has(text)) known.set(text, read(text));
+  return known.get(text) as Value;
 }
 
-/** The resources of a kustomization.yaml that has nothing else; undefined for any other. */
-export function listedResources(text: string): readonly string[] | undefined {
+function listedResources(text: string): readonly string[] | undefined {
   const read = readYaml(text);
   if ('problem' in read || read.documents.length !== 1) return undefined;
   const { apiVersion, kind, resources, ...more } = read.documents[0] ?? {};
@@ -68,17 +92,13 @@ export function listedResources(text: string): readonly string[] | undefined {
   return paths.every((path) => typeof path === 'string') ? paths : undefined;
 }
 
-function readManifests(tree: Tree, file: string, objects: BuiltObject[]): boolean {
-  if (tree.size(file) > maxFileSize) return false;
-  const text = readText(tree, file);
-  if (beyondPlain.test(text)) return false;
+/** The manifests of a file that kustomize takes as they are; undefined for any other file. */
+function manifestsIn(text: string): readonly Manifest[] | undefined {
+  if (beyondPlain.test(text)) return undefined;
   const read = readYaml(text);
-  if ('problem' in read) return false;
-  for (const document of read.documents) {
-    if (!isPlainManifest(document)) return false;
-    objects.push({ manifest: document, file });
-  }
-  return true;
+  if ('problem' in read) return undefined;
+  const documents: readonly unknown[] = read.documents;
+  return documents.every(isPlainManifest) ? documents : undefined;
 }
 
 function isPlainManifest(value: unknown): value is Manifest {

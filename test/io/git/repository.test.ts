@@ -11,6 +11,9 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root });
 
+const revision = async (name: string, folder = '') =>
+  (await openRepository(root))!.tree(name, folder);
+
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'sluice-git-'));
   git('init', '-q');
@@ -32,8 +35,8 @@ afterAll(() => {
 });
 
 describe('a revision', () => {
-  test('is read without a checkout, as the folder was', () => {
-    const tree = openRepository(root)!.tree('HEAD', '');
+  test('is read without a checkout, as the folder was', async () => {
+    const tree = await revision('HEAD');
     expect([...tree.list('')!]).toEqual([
       ['.gitignore', 'file'],
       ['a', 'folder'],
@@ -48,27 +51,27 @@ describe('a revision', () => {
     expect(tree.list('gone')).toBeUndefined();
   });
 
-  test('knows contents by the names that a folder gives them', () => {
+  test('knows contents by the names that a folder gives them', async () => {
     const file = 'a/b/ünï "x".yaml';
-    expect(openRepository(root)!.tree('HEAD', '').hash(file)).toBe(diskTree(root).hash(file));
+    expect((await revision('HEAD')).hash(file)).toBe(diskTree(root).hash(file));
   });
 
-  test('can be read from one of its folders', () => {
-    expect([...openRepository(root)!.tree('HEAD', 'a').list('')!.keys()]).toEqual(['b', 'b.yaml']);
+  test('can be read from one of its folders', async () => {
+    expect([...(await revision('HEAD', 'a')).list('')!.keys()]).toEqual(['b', 'b.yaml']);
   });
 
-  test.each(['gone', '--output=x', 'HEAD:a', ''])('that is %j is unknown', (revision) => {
-    expect(() => openRepository(root)!.tree(revision, '')).toThrow('unknown-revision');
+  test.each(['gone', '--output=x', 'HEAD:a', ''])('that is %j is unknown', async (name) => {
+    await expect(revision(name)).rejects.toThrow('unknown-revision');
   });
 });
 
-test('a working tree has what a commit of it would have', () => {
-  const tree = workingTree(root)!;
+test('a working tree has what a commit of it would have', async () => {
+  const tree = (await workingTree(root))!;
   expect([...tree.list('')!.keys()]).toEqual(['.gitignore', 'a', 'large', 'link']);
   expect([...tree.list('a')!.keys()]).toEqual(['b', 'new.yaml']);
   expect(tree.list('dist')).toBeUndefined();
 });
 
-test('a folder outside of every repository has none', () => {
-  expect(openRepository('/')).toBeUndefined();
+test('a folder outside of every repository has none', async () => {
+  expect(await openRepository('/')).toBeUndefined();
 });
