@@ -32,7 +32,7 @@ import {
 } from './fetch-archive.ts';
 import { fetchCommit, isPinned } from './git.ts';
 import type { Helm } from './helm.ts';
-import { memoryTree } from './memory-tree.ts';
+import { memoryTree } from '../reconcile/index.ts';
 import { Web, withoutCredentials } from './download.ts';
 import type { GitRepositorySpec } from '../../flux/index.ts';
 import type { Manifest } from '../../kubernetes/index.ts';

@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 /** What a Git command says, or why it failed. */
 export type GitOutput = { readonly output: Buffer } | { readonly problem: string };
 
+/** A repository's own configuration must not start programs. */
+const settings = ['-c', 'core.fsmonitor=false'];
+
 /** Runs a Git command that only reads. Arguments are no shell's business. */
 export function git(directory: string, args: readonly string[], input?: string): GitOutput {
-  const { status, stdout, stderr, error } = spawnSync('git', args, {
+  const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
     cwd: directory,
     input: input ?? '',
     maxBuffer: Infinity,
