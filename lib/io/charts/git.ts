@@ -89,5 +89,6 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Buf
   });
   if ('output' in ended) return ended.output;
   if (ended.isMissing) return 'git is not installed';
-  return ended.errors.trim().split('\n').at(-1) || `git ${ended.problem}`;
+  const [last = ''] = ended.errors.trim().split('\n').slice(-1);
+  return last === '' ? `git ${ended.problem}` : last;
 }
