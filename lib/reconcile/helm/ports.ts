@@ -33,6 +33,8 @@ export interface RenderRequest {
   readonly values: JsonObject;
   /** Whether values come from a Secret: then nothing of them is kept or shown. */
   readonly isSecret: boolean;
+  /** Whether values stand in the repository as they are: then a Secret made of them may be kept too. */
+  readonly isCommitted: boolean;
   /** `v1.34.0`; Helm's own default where it is not known. */
   readonly kubeVersion: string | undefined;
   /** `group/version` and `group/version/Kind`, beside those that Helm knows by itself. */

@@ -421,7 +421,7 @@ spec:
     const first = await render();
     expect(first).toHaveLength(10);
     expect(first[0]).toMatchObject({
-      isStable: true,
+      unstable: [],
       manifests: [{ metadata: { name: 'web0-config' } }],
     });
     expect(await render()).toEqual(first);
