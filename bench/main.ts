@@ -1,9 +1,11 @@
-// npm run bench [-- SYNTH]: ratios of medians of interleaved runs, each in a process of its own.
+// npm run bench [-- charts]: ratios of medians of interleaved runs, each in a process of its own.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { benchCharts } from './charts.ts';
+import { median, ratioRow, row } from './table.ts';
 import type { Measure } from './worker.ts';
 
 const runs = 5;
@@ -34,20 +36,8 @@ async function compare(modes: readonly Mode[], count: number, folder: string): P
   return measures;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 function timeOf(measures: Measures, mode: Mode): number {
   return median((measures.get(mode) ?? []).map(({ synth }) => synth));
-}
-
-function row(name: string, figure: string, target: string): void {
-  console.log(`${name.padEnd(58)} ${figure.padStart(9)}   ${target}`);
-}
-
-function ratioRow(name: string, ratio: number, target: string): void {
-  row(name, `${ratio.toFixed(1)} x`, target);
 }
 
 const folder = mkdtempSync(
@@ -56,6 +46,11 @@ const folder = mkdtempSync(
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+if (process.argv[2] === 'charts') {
+  await benchCharts(folder, runs);
+  process.exit();
+}
 
 const small = await compare(
   ['sluice', 'stock-default', 'stock-best', 'floor', 'change'],
@@ -109,3 +104,5 @@ row(
   String(small.get('change')?.[0]?.files),
   "that app's only",
 );
+console.log('\ncharts that are rendered at synth');
+await benchCharts(folder, runs);
