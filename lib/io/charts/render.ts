@@ -1,17 +1,18 @@
 import { secretShapes, type SecretShape } from '../../kubernetes/index.ts';
 import type { BuildCache } from '../../reconcile/ports.ts';
-import type {
-  RenderedChart,
-  Refused,
-  RenderRequest,
-  Unavailable,
+import {
+  readOutput,
+  type RenderedChart,
+  type Refused,
+  type RenderRequest,
+  type Unavailable,
 } from '../../reconcile/helm/index.ts';
 import { digestOf } from './blobs.ts';
 import type { Chart, ChartTraits } from './chart-files.ts';
 import type { Helm } from './helm.ts';
 
 /** What identifies the form of what is kept: another one does not read it. */
-const format = 1;
+const format = 2;
 
 /** What renders, and what is known of earlier and other renders. */
 export interface Renderer {
@@ -44,20 +45,53 @@ export async function renderChart(
   }
   const key = digestOf(print([format, helm.id, digest, request])).replace('sha256:', '');
   const known = request.isSecret ? undefined : cache.get(key);
-  if (known !== undefined) return JSON.parse(known) as RenderedChart;
+  if (known !== undefined) return readKept(known);
   const same = running.get(key);
   if (same !== undefined) return same;
-  const rendering = renderAnew(loaded, request, helm);
+  const rendering = renderAnew(loaded, request, helm).then((printed) => {
+    running.delete(key);
+    if (!('text' in printed)) return printed;
+    const rendered = readPrinted(printed);
+    if (mayBeKept(printed, request)) cache.set(key, toBeKept(printed, rendered));
+    return rendered;
+  });
   running.set(key, rendering);
-  const rendered = await rendering;
-  running.delete(key);
-  if ('text' in rendered && mayBeKept(rendered, request)) cache.set(key, JSON.stringify(rendered));
-  return rendered;
+  return rendering;
+}
+
+/** The text of a run, and that of another, where it differs. */
+interface Printed {
+  readonly text: string;
+  readonly secondText?: string;
+}
+
+function readPrinted({ text, secondText }: Printed): RenderedChart {
+  return {
+    objects: readOutput(text),
+    ...(secondText !== undefined && { second: readOutput(secondText) }),
+  };
+}
+
+/** Objects, since YAML takes many times longer to read; text where JSON has no form for them. */
+function toBeKept(printed: Printed, rendered: RenderedChart): string {
+  let isExact = true;
+  const json = JSON.stringify(rendered, (_, value: unknown) => {
+    if (typeof value === 'number') isExact &&= Number.isFinite(value) && !Object.is(value, -0);
+    if (typeof value !== 'bigint') return value;
+    isExact = false;
+    return null;
+  });
+  return isExact ? json : JSON.stringify(printed);
+}
+
+function readKept(known: string): RenderedChart {
+  const kept = JSON.parse(known) as Printed | RenderedChart;
+  return 'text' in kept ? readPrinted(kept) : kept;
 }
 
 /** Values of a program can come from anywhere, and synth has yet to look at what they became. */
 function mayBeKept(
-  { text }: RenderedChart,
+  { text }: Printed,
   { isSecret, isCommitted }: Pick<RenderRequest, 'isSecret' | 'isCommitted'>,
 ): boolean {
   if (isSecret || isCommitted) return !isSecret;
@@ -69,7 +103,7 @@ async function renderAnew(
   { load, traits }: Loaded,
   request: Omit<RenderRequest, 'chart'>,
   helm: Helm,
-): Promise<RenderedChart | Unavailable | Refused> {
+): Promise<Printed | Unavailable | Refused> {
   const chart = load();
   if (typeof chart === 'string') return { unavailable: `its chart cannot be read: ${chart}` };
   const first = await helm.template(chart.files, request);

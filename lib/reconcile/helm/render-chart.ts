@@ -1,6 +1,6 @@
 import { builtinApis, type JsonObject, type Manifest } from '../../kubernetes/index.ts';
 import type { ChartOrigin } from './chart.ts';
-import { hookEventsOf, isHook, type RenderedObjects, readOutput } from './output.ts';
+import { hookEventsOf, isHook, type RenderedObjects } from './output.ts';
 import type { Refused, ReleasePorts, Unavailable } from './ports.ts';
 import { maskAll } from './unstable.ts';
 
@@ -47,11 +47,10 @@ export async function renderChart(
     apiVersions: chart.asksForApis ? builtinApis : [],
     skipSchemaValidation: false,
   });
-  if (!('text' in rendered)) return rendered;
-  const objects = readOutput(rendered.text);
+  if (!('objects' in rendered)) return rendered;
+  const { objects, second = objects } = rendered;
   if (typeof objects === 'string') return { problem: `it renders what is no manifest: ${objects}` };
-  const again = rendered.secondText === undefined ? objects : readOutput(rendered.secondText);
-  if (typeof again === 'string') return { problem: `it renders what is no manifest: ${again}` };
+  if (typeof second === 'string') return { problem: `it renders what is no manifest: ${second}` };
   const { manifests, crds } = objects;
   return {
     manifests: manifests.filter((each) => !isHook(each)),
@@ -60,6 +59,6 @@ export async function renderChart(
       const events = hookEventsOf(manifest);
       return events === undefined ? [] : { manifest, events };
     }),
-    unstable: again === objects ? [] : maskAll(manifests, again.manifests).fields,
+    unstable: second === objects ? [] : maskAll(manifests, second.manifests).fields,
   };
 }

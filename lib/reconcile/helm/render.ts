@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/index.ts';
 import type { ReconciledObject } from '../state.ts';
 import type { CustomKinds } from './crds.ts';
 import { diagnose, failed, isBad, type Stopped, stopped } from './outcome.ts';
-import { type RenderedObjects, readOutput } from './output.ts';
+import type { RenderedObjects } from './output.ts';
 import type { ReleasePorts } from './ports.ts';
 import { postRender } from './post-render.ts';
 import type { Prepared } from './prepare.ts';
@@ -35,8 +35,7 @@ export async function render(
     skipSchemaValidation: specOf(release.manifest).install?.disableSchemaValidation === true,
   });
   if (isBad(rendered)) return stopped(release, rendered);
-  const first = readOutput(rendered.text);
-  const second = rendered.secondText === undefined ? first : readOutput(rendered.secondText);
+  const { objects: first, second = first } = rendered;
   if (typeof first === 'string' || typeof second === 'string') {
     return failed(release, 'the chart renders what is no manifest');
   }

@@ -168,6 +168,23 @@ describe.skipIf(!(await goIsAvailable()))('a chart that is rendered at synth', (
     expect([...cache.texts.values()].join('\n')).not.toContain('planted');
   });
 
+  test('is the same out of the cache, digits and all', async () => {
+    const settings = { cache: memoryCache(), directory: temporaryFolder() };
+    const repository = await repositoryOf({
+      'templates/numbers.yaml':
+        'apiVersion: v1\nkind: Zone\nmetadata: {name: z}\nspec: {id: 12345678901234567890, near: -0.0}\n',
+    });
+    const renders = [];
+    for (const offline of [false, true]) {
+      const renderer = chartRenderer(await chartPorts({ ...settings, offline }));
+      renders.push(await renderer({ repository, ...wanted }));
+    }
+    expect(renders[1]).toEqual(renders[0]);
+    expect(renders[0]).toMatchObject({
+      manifests: [{}, { spec: { id: 12345678901234567890n, near: -0 } }],
+    });
+  });
+
   test('says why it cannot be had', async () => {
     const repository = await repositoryOf({});
     const renderer = chartRenderer(await chartPorts());
