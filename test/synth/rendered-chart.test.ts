@@ -14,7 +14,7 @@ const usual = { repository: 'https://charts.example.org', chart: 'web', version:
 
 function object(kind: string, name: string, more: JsonObject = {}): Manifest {
   const apiVersion = kind === 'CustomResourceDefinition' ? 'apiextensions.k8s.io/v1' : 'v1';
-  return { apiVersion, kind, metadata: { name }, ...more } as Manifest;
+  return { apiVersion, kind, metadata: { name }, ...more };
 }
 
 const nothing = { manifests: [], crds: [], hooks: [], unstable: [] };
@@ -245,7 +245,7 @@ test('a secret variable in the values of a chart is one in its objects', async (
     new RenderedChart(appIn(cluster, 'shop'), 'web', { ...usual, values: { host } });
   });
   const charts = await renderCharts(chartsIn(fleet), ({ values }) => {
-    const data = { url: `https://${String(values['host'])}/` };
+    const data = { url: `https://${values['host'] as string}/` };
     return Promise.resolve(rendered(object('ConfigMap', 'web', { data })));
   });
   const { tree } = synthesize(fleet, { readText: () => '', charts });

@@ -74,14 +74,15 @@ function readPrinted({ text, secondText }: Printed): RenderedChart {
 
 /** Objects, since YAML takes many times longer to read; text where JSON has no form for them. */
 function toBeKept(printed: Printed, rendered: RenderedChart): string {
-  let isExact = true;
+  const lost: unknown[] = [];
   const json = JSON.stringify(rendered, (_, value: unknown) => {
-    if (typeof value === 'number') isExact &&= Number.isFinite(value) && !Object.is(value, -0);
-    if (typeof value !== 'bigint') return value;
-    isExact = false;
+    const isNumber = typeof value === 'number';
+    if (isNumber && Number.isFinite(value) && !Object.is(value, -0)) return value;
+    if (!isNumber && typeof value !== 'bigint') return value;
+    lost.push(value);
     return null;
   });
-  return isExact ? json : JSON.stringify(printed);
+  return lost.length === 0 ? json : JSON.stringify(printed);
 }
 
 function readKept(known: string): RenderedChart {

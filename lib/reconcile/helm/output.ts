@@ -75,10 +75,8 @@ export function isHook(manifest: Manifest): boolean {
 /** When Helm runs a hook, such as `pre-install`; undefined for what is none. */
 export function hookEventsOf({ metadata }: Manifest): readonly string[] | undefined {
   const events: unknown = metadata.annotations?.[hookAnnotation];
-  if (events === undefined) return undefined;
-  return String(events)
-    .split(',')
-    .map((event) => event.trim());
+  if (typeof events !== 'string') return events === undefined ? undefined : [];
+  return events.split(',').map((event) => event.trim());
 }
 
 /** Two manifests that kustomize takes for one object: the release fails. */
