@@ -18,7 +18,7 @@ export interface HelmAppProps extends Omit<HelmReleaseProps, 'chart' | 'chartRef
  * A Helm chart, installed and upgraded by Flux. The release is named like the construct, and its
  * source stands beside it, as multi-tenancy lockdown wants: a HelmRepository, or for a chart of a
  * registry an OCIRepository, as helm-controller recommends (v1.6.4, docs/spec/v2/helmreleases.md,
- * "Recommended settings").
+ * "Recommended settings"). `RenderedChart` renders a chart at synth instead.
  *
  * @example
  * new HelmApp(this, 'cert-manager', {

@@ -55,6 +55,8 @@ export {
   type ProviderProps,
   Receiver,
   type ReceiverProps,
+  RenderedChart,
+  type RenderedChartProps,
   ResourceSet,
   ResourceSetInputProvider,
   type ResourceSetInputProviderProps,

@@ -2,7 +2,14 @@ import { Fleet, personIn, type Synthesizer } from './constructs/index.ts';
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from './core/index.ts';
 import { inSource, painterFor, readText, writeTree, readIncludesAsFluxDoes } from './io/index.ts';
 import type { Manifest } from './kubernetes/index.ts';
-import { type ManifestVisitor, type Synthesis, synthesize } from './synth/index.ts';
+import {
+  chartsIn,
+  type ManifestVisitor,
+  renderCharts,
+  type RenderedCharts,
+  type Synthesis,
+  synthesize,
+} from './synth/index.ts';
 
 /** A program that has run: its fleet, and what went wrong on the way to it. */
 export interface Program {
@@ -28,10 +35,37 @@ export function noCluster(): Diagnostic {
   });
 }
 
+/** What the charts of a fleet rendered to, once somebody waited for it. */
+const rendered = new WeakMap<Fleet, RenderedCharts>();
+
+/**
+ * Renders the charts of a fleet with the real Helm, for all that is synthesized of it from then on.
+ *
+ * @param clusters the names of those whose charts are wanted. Default: all
+ */
+export async function renderFleetCharts(
+  fleet: Fleet,
+  clusters?: readonly string[],
+): Promise<RenderedCharts> {
+  const wanted = chartsIn(fleet);
+  if (wanted.length === 0) return new Map();
+  // Most fleets have none, and need not wait for what pulls them.
+  const { chartRenderer, machineCharts } = await import('./io/charts/index.ts');
+  const charts = machineCharts(process.env, { offline: false, mapped: new Map() });
+  const found = await renderCharts(wanted, chartRenderer(charts), clusters);
+  rendered.set(fleet, found);
+  return found;
+}
+
 /** The synthesis of a fleet, or an error with every diagnostic. */
 function synthesizeOrThrow(fleet: Fleet, visit?: ManifestVisitor): Synthesis {
   if (fleet.clusters.length === 0) throw new DiagnosticError([noCluster()]);
-  const synthesis = synthesize(fleet, { readText, ...(visit && { visit }) });
+  const charts = rendered.get(fleet);
+  const synthesis = synthesize(fleet, {
+    readText,
+    ...(charts && { charts }),
+    ...(visit && { visit }),
+  });
   if (synthesis.diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosticError(synthesis.diagnostics);
   }
@@ -84,6 +118,7 @@ async function synthAlone(program: Promise<Program>): Promise<void> {
   const found = [...diagnostics];
   if (found.length === 0) {
     try {
+      await renderFleetCharts(fleet);
       fleet.synth();
     } catch (error) {
       found.push(...programFailed(error));

@@ -1,5 +1,5 @@
 import { DiagnosticError, errorAt } from '../core/index.ts';
-import { Charts, findHelm } from '../io/charts/index.ts';
+import { machineCharts } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
 import { offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
@@ -26,17 +26,9 @@ export async function fluxOfThisMachine(
   const sources = new Map(
     Object.entries(source).map(([name, folder]) => [name, openFolder(folder, '--source')]),
   );
-  const directory = cacheDirectory(env);
-  const cache = fileCache(`${directory}/builds`);
+  const cache = fileCache(`${cacheDirectory(env)}/builds`);
   const kustomize = findKustomize(env);
-  const charts = new Charts({
-    helm: findHelm(env),
-    directory: `${directory}/charts`,
-    cache: fileCache(`${directory}/charts/known`),
-    offline: offline === true,
-    mapped: sources,
-    env,
-  });
+  const charts = machineCharts(env, { offline: offline === true, mapped: sources });
   return offlineFlux({ sources, identities, kustomize, cache, charts });
 }
 

@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
 import { inSource, painterFor, readProjectSettings, readText, writeTree } from '../io/index.ts';
 import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
-import { noCluster } from '../program.ts';
+import { noCluster, renderFleetCharts } from '../program.ts';
 import { loadProgram } from './load-program.ts';
 
 /** The options of `sluice synth`. */
@@ -28,7 +28,8 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
   const settings = readProjectSettings(cwd);
   const { fleet, diagnostics } = await loadProgram(cwd, settings.program);
   const wanted = flags.cluster;
-  const synthesis = synthesize(fleet, { readText, ...(wanted && { clusters: wanted }) });
+  const charts = await renderFleetCharts(fleet, wanted);
+  const synthesis = synthesize(fleet, { readText, charts, ...(wanted && { clusters: wanted }) });
   const known = fleet.clusters.map((cluster) => cluster.node.id);
   const found = [
     ...diagnostics,

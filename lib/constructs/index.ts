@@ -38,4 +38,5 @@ export { holdsNoSecret, isSaidToHoldNoSecret } from './holds-no-secret.ts';
 export { Namespace, type NamespaceProps } from './namespace.ts';
 export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';
+export { isRenderedChart, RenderedChart, type RenderedChartProps } from './rendered-chart.ts';
 export { hasBrokenToken, mayHoldToken, tokenPattern } from './token.ts';

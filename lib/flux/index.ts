@@ -18,6 +18,7 @@ export {
   type SubstitutionProblem,
 } from './envsubst/substitute.ts';
 export { inventoryId, parseInventoryId } from './inventory.ts';
+export { type ReleaseNaming, releaseNameOf } from './release-name.ts';
 export {
   asString,
   escapeSubstitution,

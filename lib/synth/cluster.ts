@@ -11,6 +11,7 @@ import {
   plainNamespace,
   settingsObject,
 } from './app-of-apps.ts';
+import type { RenderedCharts } from './charts/index.ts';
 import type { CollectedApp, CollectedCluster } from './collect.ts';
 import type { Predecessors } from './dependencies.ts';
 import { directoryOf } from './layout.ts';
@@ -38,6 +39,7 @@ export interface ClusterContext {
   /** Whether any cluster of the fleet has secret variables. */
   readonly usesVariables: boolean;
   readonly readText: ReadText;
+  readonly charts: RenderedCharts;
   readonly report: Report;
   readonly visit?: ManifestVisitor | undefined;
 }
@@ -45,15 +47,15 @@ export interface ClusterContext {
 /** Renders the apps of a cluster one by one, then the app of apps that applies them. */
 export function renderCluster(collected: CollectedCluster, context: ClusterContext): RenderedApp[] {
   const { cluster, apps } = collected;
-  const { predecessors, usesVariables, report, readText } = context;
-  const scopes = definedScopes(apps);
+  const { predecessors, usesVariables, report, readText, charts } = context;
+  const scopes = definedScopes(apps, charts);
   for (const kind of cluster.clusterKinds) scopes.set(kind, 'cluster');
   const namespaces = new Namespaces();
   const kustomizations: RenderedObject[] = [];
   checkRecipientNames(cluster, new Set(apps.map(({ app }) => app.environment)), report);
   const awaited = new Set([...predecessors.values()].flatMap((each) => [...each]));
   const render = (each: CollectedApp): AppObjects => {
-    const rendered = renderObjects(each, { scopes, usesVariables, readText, report });
+    const rendered = renderObjects(each, { scopes, usesVariables, readText, charts, report });
     namespaces.add(each.app, rendered.objects);
     return rendered;
   };

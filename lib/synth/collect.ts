@@ -6,12 +6,16 @@ import {
   type Fleet,
   isAppChart,
   isCluster,
+  isRenderedChart,
+  type RenderedChart,
 } from '../constructs/index.ts';
 
 /** An app and the objects that belong to it, in the order of their creation. */
 export interface CollectedApp {
   readonly app: AppChart;
   readonly objects: ApiObject[];
+  /** Charts whose objects belong to it as well. */
+  readonly charts: RenderedChart[];
 }
 
 /** A construct that is not valid, and why. */
@@ -38,8 +42,8 @@ export interface Collection {
   readonly dependencies: DeclaredDependency[];
   /** What constructs say of themselves when they are asked whether they are valid. */
   readonly invalid: InvalidConstruct[];
-  /** Objects of cdk8s charts that stand in no app. */
-  readonly misplaced: ApiObject[];
+  /** Objects and charts that stand in no app. */
+  readonly misplaced: IConstruct[];
 }
 
 /** Walks the tree once. Constructs that were refused their place are left out. */
@@ -58,10 +62,12 @@ export function collect(fleet: Fleet): Collection {
       inCluster = { cluster: construct, apps: [] };
       found.clusters.push(inCluster);
     } else if (isAppChart(construct)) {
-      inApp = { app: construct, objects: [] };
+      inApp = { app: construct, objects: [], charts: [] };
       inCluster?.apps.push(inApp);
     } else if (ApiObject.isApiObject(construct)) {
       (inApp?.objects ?? found.misplaced).push(construct);
+    } else if (isRenderedChart(construct)) {
+      (inApp?.charts ?? found.misplaced).push(construct);
     }
     for (const message of construct.node.validate()) found.invalid.push({ construct, message });
     for (const target of construct.node.dependencies) {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type AppChart, isAppChart } from '../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../core/index.ts';
+import { chartObjects, type RenderedCharts } from './charts/index.ts';
 import type { CollectedApp, DeclaredDependency } from './collect.ts';
 import { locate } from './locate.ts';
 
@@ -18,16 +19,28 @@ function appsOf(construct: IConstruct): AppChart[] {
  * An app that uses a namespace waits for the app that defines it: before that, the API server
  * would refuse its objects.
  */
-export function namespaceDependencies(apps: readonly CollectedApp[]): DeclaredDependency[] {
+export function namespaceDependencies(
+  apps: readonly CollectedApp[],
+  charts: RenderedCharts,
+): DeclaredDependency[] {
   const owners = new Map<string, AppChart>();
-  for (const { app, objects } of apps) {
+  for (const collected of apps) {
+    const { app, objects } = collected;
     for (const object of objects) {
       if (object.kind === 'Namespace' && object.apiVersion === 'v1') owners.set(object.name, app);
     }
+    for (const { manifest } of chartObjects(collected, charts)) {
+      const { apiVersion, kind, metadata } = manifest;
+      if (kind === 'Namespace' && apiVersion === 'v1') owners.set(metadata.name, app);
+    }
   }
   if (owners.size === 0) return [];
-  return apps.flatMap(({ app, objects }) => {
+  return apps.flatMap((collected) => {
+    const { app, objects } = collected;
     const used = new Set(objects.map(({ metadata }) => metadata.namespace));
+    for (const { manifest } of chartObjects(collected, charts)) {
+      used.add(manifest.metadata.namespace);
+    }
     return [...used].flatMap((namespace) => {
       const owner = namespace === undefined ? undefined : owners.get(namespace);
       const isFirst = owner === app.cluster.flux || owner === app.cluster.entry;

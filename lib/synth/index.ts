@@ -7,6 +7,7 @@
 import type { IConstruct } from 'constructs';
 import type { AppChart, Cluster, Fleet } from '../constructs/index.ts';
 import type { Diagnostic, FileTree } from '../core/index.ts';
+import type { RenderedCharts } from './charts/index.ts';
 import { checkCluster, checkTree } from './check.ts';
 import { type ManifestVisitor, renderCluster } from './cluster.ts';
 import { collect } from './collect.ts';
@@ -15,6 +16,14 @@ import { directoryFile } from './layout.ts';
 import type { RenderedApp } from './rendered.ts';
 import type { ReadText } from './secrets/secret-file.ts';
 
+export {
+  type ChartOutcome,
+  chartsIn,
+  type RenderChart,
+  renderCharts,
+  type RenderedCharts,
+  type WantedChart,
+} from './charts/index.ts';
 export type { ManifestVisitor } from './cluster.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
@@ -52,24 +61,30 @@ export interface Synthesis {
 export interface SynthesisOptions {
   /** Reads the files that constructs name. */
   readonly readText: ReadText;
+  /** What the fleet's charts rendered to. Default: nothing, so one is an error. */
+  readonly charts?: RenderedCharts;
   /** Names of the clusters to render. Default: all. */
   readonly clusters?: readonly string[];
   /** Sees the manifests of each app; the result holds only their text. */
   readonly visit?: ManifestVisitor;
 }
 
+const noCharts: RenderedCharts = new Map();
+
 /** Renders a fleet. Equal fleets give equal bytes, wherever and whenever. */
 export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const { charts = noCharts } = options;
   const collection = collect(fleet);
   checkTree(fleet, collection, report);
-  const implied = collection.clusters.flatMap(({ apps }) => namespaceDependencies(apps));
+  const implied = collection.clusters.flatMap(({ apps }) => namespaceDependencies(apps, charts));
   const predecessors = appDependencies([...collection.dependencies, ...implied], report);
   const context = {
     predecessors,
     usesVariables: collection.clusters.some(({ cluster }) => cluster.variables.size > 0),
     readText: options.readText,
+    charts,
     report,
     visit: options.visit,
   };

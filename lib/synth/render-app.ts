@@ -12,6 +12,7 @@ import {
 } from '../kubernetes/index.ts';
 import { lostValues } from './carriable.ts';
 import { checkObject } from './check.ts';
+import { chartObjects, type RenderedCharts, reportCharts } from './charts/index.ts';
 import type { CollectedApp } from './collect.ts';
 import { directoryOf, fileNames } from './layout.ts';
 import { locate } from './locate.ts';
@@ -38,23 +39,26 @@ export interface AppContext {
   /** Whether any cluster has variables, so that tokens are worth a search. */
   readonly usesVariables: boolean;
   readonly readText: ReadText;
+  readonly charts: RenderedCharts;
   readonly report: Report;
 }
 
 /** Resolves an app's own objects, puts them into namespaces and writes their tokens. */
 export function renderObjects(
-  { app, objects }: CollectedApp,
-  { scopes, usesVariables, readText, report }: AppContext,
+  collected: CollectedApp,
+  { scopes, usesVariables, readText, charts, report }: AppContext,
 ): AppObjects {
+  const { app, objects } = collected;
   const { targetNamespace } = app.kustomization;
+  const own = objects.flatMap((object) => {
+    const plain = renderObject(object, report);
+    return plain && isEncryptedSecret(object)
+      ? (renderEncrypted(object, plain.manifest, app, readText, report) ?? [])
+      : (plain ?? []);
+  });
+  reportCharts(collected, charts, report);
   const rendered: RenderedObject[] = [];
-  for (const object of objects) {
-    const own = renderObject(object, report);
-    const result =
-      own && isEncryptedSecret(object)
-        ? renderEncrypted(object, own.manifest, app, readText, report)
-        : own;
-    if (!result) continue;
+  for (const result of [...own, ...chartObjects(collected, charts)]) {
     if (!result.sealed) checkPlaintext(result, report);
     if (targetNamespace !== undefined && isNamespace(result.manifest)) {
       report(renamedNamespace(result, targetNamespace));

@@ -8,6 +8,7 @@ import {
   type Scope,
   scopeOf,
 } from '../kubernetes/index.ts';
+import { chartObjects, type RenderedCharts } from './charts/index.ts';
 import type { CollectedApp } from './collect.ts';
 import { locate } from './locate.ts';
 import type { RenderedObject } from './rendered.ts';
@@ -71,13 +72,20 @@ function unrenderable(object: ApiObject, error: unknown): Diagnostic {
 }
 
 /** Scopes of custom kinds that the cluster's own CRDs define, as `Kind.group`. */
-export function definedScopes(apps: readonly CollectedApp[]): Map<string, Scope> {
+export function definedScopes(
+  apps: readonly CollectedApp[],
+  charts: RenderedCharts,
+): Map<string, Scope> {
   const scopes = new Map<string, Scope>();
-  for (const { objects } of apps) {
-    for (const object of objects) {
-      if (object.kind !== 'CustomResourceDefinition') continue;
-      // What is wrong with it is reported where it is rendered.
-      const crd = renderObject(object, () => undefined)?.manifest;
+  const isCrd = ({ kind }: { readonly kind: string }): boolean =>
+    kind === 'CustomResourceDefinition';
+  for (const app of apps) {
+    const crds = [
+      // What is wrong with one is reported where it is rendered.
+      ...app.objects.filter(isCrd).map((each) => renderObject(each, () => undefined)?.manifest),
+      ...chartObjects(app, charts).flatMap(({ manifest }) => (isCrd(manifest) ? manifest : [])),
+    ];
+    for (const crd of crds) {
       const spec = (crd?.['spec'] ?? {}) as { group?: string; scope?: string; names?: JsonObject };
       const kind = text(spec.names?.['kind']);
       if (spec.group === undefined || kind === undefined) continue;

@@ -166,6 +166,15 @@ export function resolveApiObject(object: ApiObject, context: ResolveContext): Js
   return JsonPatch.apply(resolved, ...patches) as JsonObject;
 }
 
+/**
+ * Any value of a program as data.
+ *
+ * @throws UnrenderableError for a value that has no form in YAML
+ */
+export function resolveValue(value: unknown, fleet: Fleet): JsonValue | undefined {
+  return new Resolver(contextOf(fleet)).resolve(value);
+}
+
 const contexts = new WeakMap<Fleet, ResolveContext>();
 
 function contextOf(fleet: Fleet): ResolveContext {

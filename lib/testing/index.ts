@@ -2,9 +2,15 @@
  * For the tests of apps: takes an app's definition, gives its manifests, without files or a
  * cluster.
  */
-import { type AppChart, Cluster, type ClusterProps, Environment } from '../constructs/index.ts';
+import {
+  type AppChart,
+  Cluster,
+  type ClusterProps,
+  Environment,
+  type Fleet,
+} from '../constructs/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
-import { newFleet } from '../program.ts';
+import { newFleet, renderFleetCharts } from '../program.ts';
 
 /** What `manifestsOf` throws, and what it carries: a test may expect either. */
 export { type Diagnostic, DiagnosticError } from '../core/index.ts';
@@ -29,4 +35,17 @@ export function testCluster(props: Partial<ClusterProps> = {}): Cluster {
  */
 export function manifestsOf(app: AppChart): readonly Manifest[] {
   return app.toJson() as readonly Manifest[];
+}
+
+/**
+ * Renders every `RenderedChart` of an app's fleet with the real Helm, before `manifestsOf` asks for
+ * its objects.
+ *
+ * @example
+ * const app = new Monitoring(testCluster(), 'monitoring');
+ * await renderCharts(app);
+ * manifestsOf(app);
+ */
+export async function renderCharts(app: AppChart): Promise<void> {
+  await renderFleetCharts(app.node.root as Fleet);
 }

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitRepositorySpec } from '../../flux/index.ts';
 import { newestIn, type Unavailable } from '../../reconcile/helm/index.ts';
+import { runProgram } from '../process/index.ts';
 import type { Blobs } from './blobs.ts';
 import { withoutCredentials } from './download.ts';
 import type { FetchedArchive } from './fetch-archive.ts';
@@ -76,33 +76,19 @@ async function refOf(
 }
 
 /** @returns what Git printed, or as text why it failed */
-function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Buffer | string> {
-  return new Promise((resolve) => {
-    const child = spawn('git', args, {
-      // Nobody is there to be asked for a password.
-      env: {
-        ...env,
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
-        LC_ALL: 'C',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: limits.time,
-    });
-    const output: Buffer[] = [];
-    let length = 0;
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > limits.output) child.kill('SIGKILL');
-      else output.push(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-500)));
-    child.on('error', () => resolve('git is not installed'));
-    child.on('close', (code) => {
-      resolve(
-        code === 0 ? Buffer.concat(output) : (said.trim().split('\n').at(-1) ?? 'git failed'),
-      );
-    });
+async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Buffer | string> {
+  const ended = await runProgram('git', args, {
+    // Nobody is there to be asked for a password.
+    env: {
+      ...env,
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+      LC_ALL: 'C',
+    },
+    ...limits,
   });
+  if ('output' in ended) return ended.output;
+  if (ended.isMissing) return 'git is not installed';
+  const [last = ''] = ended.errors.trim().split('\n').slice(-1);
+  return last === '' ? `git ${ended.problem}` : last;
 }

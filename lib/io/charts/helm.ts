@@ -1,9 +1,14 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RenderRequest } from '../../reconcile/helm/index.ts';
+import {
+  findProgram,
+  identify,
+  inTemporaryFolder,
+  Places,
+  runProgram,
+  writeFiles,
+} from '../process/index.ts';
 import type { Files } from './archive.ts';
 
 /** What Helm printed, or what it said instead. */
@@ -19,77 +24,46 @@ export interface Helm {
 /** The longest that a render may take, in milliseconds, and what it may print, in bytes. */
 const limits = { time: 60_000, output: 64 << 20 };
 
-/** As many renders at a time as there are processors. */
-const places = availableParallelism();
-
 /** The helm of SLUICE_HELM or of the PATH; undefined where there is none. */
 export function findHelm(env: NodeJS.ProcessEnv): Helm | undefined {
-  const file = findProgram(env);
+  const file = findProgram('helm', 'SLUICE_HELM', env);
   if (file === undefined) return undefined;
-  const { size, mtimeMs } = statSync(file);
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const places = new Places();
   return {
-    id: `${file} ${size} ${mtimeMs}`,
-    async template(chart, request) {
-      if (running >= places) await new Promise<void>((resolve) => waiting.push(resolve));
-      else running += 1;
-      try {
-        return await templateIn(file, env, chart, request);
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) running -= 1;
-        else next();
-      }
-    },
+    id: identify(file),
+    template: (chart, request) => places.use(() => templateIn(file, env, chart, request)),
   };
 }
 
-function findProgram(env: NodeJS.ProcessEnv): string | undefined {
-  const named = env['SLUICE_HELM'];
-  const candidates =
-    named !== undefined && named !== ''
-      ? [named]
-      : (env['PATH'] ?? '')
-          .split(delimiter)
-          .filter(isAbsolute)
-          .map((folder) => join(folder, 'helm'));
-  return candidates.find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return statSync(file).isFile();
-    } catch {
-      return false;
-    }
-  });
-}
-
 /** Renders in a folder of its own, for its owner only: values may be secret, so they go by file. */
-async function templateIn(
+function templateIn(
   file: string,
   env: NodeJS.ProcessEnv,
   chart: Files,
   request: Omit<RenderRequest, 'chart'>,
 ): Promise<HelmResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-helm-'));
-  try {
-    await writeFiles(join(folder, 'chart'), chart);
+  return inTemporaryFolder(tmpdir(), 'sluice-helm-', async (folder) => {
+    const at = join(folder, 'chart');
     const values = join(folder, 'values.json');
-    await writeFile(values, printValues(request.values), { mode: 0o600 });
-    return await run(file, argumentsOf(request, join(folder, 'chart'), values), {
+    writeFiles(folder, new Map([['values.json', printValues(request.values)]]));
+    writeFiles(at, chart);
+    const ended = await runProgram(file, argumentsOf(request, at, values), {
       // Nothing of the person's Helm takes part: no plugins, repositories, registries, namespace.
-      PATH: env['PATH'],
-      HOME: folder,
-      TMPDIR: folder,
-      TZ: 'UTC',
-      HELM_CACHE_HOME: join(folder, 'cache'),
-      HELM_CONFIG_HOME: join(folder, 'config'),
-      HELM_DATA_HOME: join(folder, 'data'),
-      KUBECONFIG: join(folder, 'none'),
+      env: {
+        PATH: env['PATH'],
+        HOME: folder,
+        TMPDIR: folder,
+        TZ: 'UTC',
+        HELM_CACHE_HOME: join(folder, 'cache'),
+        HELM_CONFIG_HOME: join(folder, 'config'),
+        HELM_DATA_HOME: join(folder, 'data'),
+        KUBECONFIG: join(folder, 'none'),
+      },
+      ...limits,
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    if ('output' in ended) return { text: ended.output.toString() };
+    return { problem: ended.errors.trim() || `helm ${ended.problem}` };
+  });
 }
 
 function argumentsOf(
@@ -112,13 +86,6 @@ function argumentsOf(
   ];
 }
 
-async function writeFiles(folder: string, files: Files): Promise<void> {
-  const folders = new Set([...files.keys()].map((path) => dirname(join(folder, path))));
-  for (const each of folders) await mkdir(each, { recursive: true, mode: 0o700 });
-  for (const [path, content] of files)
-    await writeFile(join(folder, path), content, { mode: 0o600 });
-}
-
 /** JSON is YAML, but for characters that YAML wants escaped. */
 function printValues(values: unknown): string {
   const text = JSON.stringify(values, (_, value: unknown) =>
@@ -128,32 +95,4 @@ function printValues(values: unknown): string {
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<HelmResult> {
-  return new Promise((resolve) => {
-    const child = spawn(file, args, {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: limits.time,
-    });
-    const output: Buffer[] = [];
-    const errors: Buffer[] = [];
-    let length = 0;
-    const collect = (into: Buffer[]) => (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > limits.output) child.kill('SIGKILL');
-      else into.push(chunk);
-    };
-    child.stdout.on('data', collect(output));
-    child.stderr.on('data', collect(errors));
-    child.on('error', (error) => resolve({ problem: error.message }));
-    child.on('close', (code, signal) => {
-      if (length > limits.output)
-        resolve({ problem: `it prints more than ${limits.output} bytes` });
-      else if (signal !== null) resolve({ problem: 'it took too long' });
-      else if (code === 0) resolve({ text: Buffer.concat(output).toString() });
-      else resolve({ problem: Buffer.concat(errors).toString().trim() });
-    });
-  });
 }

@@ -33,11 +33,18 @@ const manifestTypes = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ].join(', ');
 
+/** Hosts that are taken to speak plain HTTP (go-containerregistry v0.21.5, pkg/name/registry.go). */
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
+
 /** Reads `oci://HOST/NAME`; the registry of Docker has two hosts. */
 export function readOciUrl(url: string, insecure: boolean): OciRepository | undefined {
   const [, host = '', name = ''] = /^oci:\/\/([^/@\s]+)\/([^@:\s]+?)\/*$/.exec(url) ?? [];
   if (host === '' || name === '') return undefined;
-  return { host: host === 'docker.io' ? 'registry-1.docker.io' : host, name, insecure };
+  return {
+    host: host === 'docker.io' ? 'registry-1.docker.io' : host,
+    name,
+    insecure: insecure || loopback.test(host),
+  };
 }
 
 /**

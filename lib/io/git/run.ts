@@ -3,6 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 /** What a Git command says, or why it failed. */
 export type GitOutput = { readonly output: Buffer } | { readonly problem: string };
 
+/** A repository's own configuration must not start programs. */
+const settings = ['-c', 'core.fsmonitor=false'];
+
 function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -17,7 +20,7 @@ function environment(): NodeJS.ProcessEnv {
 /** Runs a Git command that only reads. Arguments are no shell's business. */
 export function git(directory: string, args: readonly string[], input = ''): Promise<GitOutput> {
   return new Promise((resolve) => {
-    const child = spawn('git', args, { cwd: directory, env: environment() });
+    const child = spawn('git', [...settings, ...args], { cwd: directory, env: environment() });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -34,8 +37,8 @@ export function git(directory: string, args: readonly string[], input = ''): Pro
 }
 
 /** The same, while all else waits: for what is only then seen to be needed. */
-export function gitNow(directory: string, args: readonly string[], input: string): GitOutput {
-  const { status, stdout, stderr, error } = spawnSync('git', args, {
+export function gitNow(directory: string, args: readonly string[], input = ''): GitOutput {
+  const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
     cwd: directory,
     input,
     maxBuffer: Infinity,

@@ -1,4 +1,5 @@
 import type { EntryKind, Tree } from '../../reconcile/index.ts';
+import { foldersOf } from '../reconcile/index.ts';
 import type { Blobs } from './blobs.ts';
 
 /** A file or a link of a revision. */
@@ -34,14 +35,7 @@ export function* manifestsIn(files: ReadonlyMap<string, Entry>): Iterable<string
 
 /** The files of a revision as a tree. */
 export function gitTree(files: ReadonlyMap<string, Entry>, blobs: Blobs): Tree {
-  const folders = new Map<string, Map<string, EntryKind>>([['', new Map()]]);
-  for (const [path, { kind }] of files) place(folders, path, kind);
-  const lists = new Map(
-    [...folders].map(([folder, names]) => {
-      const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
-      return [folder, new Map(sorted)] as const;
-    }),
-  );
+  const lists = foldersOf([...files].map(([path, { kind }]) => [path, kind]));
   const find = (file: string): Entry => {
     const entry = files.get(file);
     if (!entry) throw new Error(`there is no file ${file}`);
@@ -66,16 +60,4 @@ export function gitTree(files: ReadonlyMap<string, Entry>, blobs: Blobs): Tree {
       if (kind === 'file') yield find(folder === '' ? name : `${folder}/${name}`).name;
     }
   }
-}
-
-function place(folders: Map<string, Map<string, EntryKind>>, path: string, kind: EntryKind): void {
-  const slash = path.lastIndexOf('/');
-  const folder = slash < 0 ? '' : path.slice(0, slash);
-  let names = folders.get(folder);
-  if (!names) {
-    names = new Map();
-    folders.set(folder, names);
-    place(folders, folder, 'folder');
-  }
-  names.set(path.slice(slash + 1), kind);
 }

@@ -2,3 +2,4 @@
 export { cacheDirectory, fileCache } from './build-cache.ts';
 export { diskTree } from './disk-tree.ts';
 export { findKustomize } from './kustomize.ts';
+export { foldersOf, memoryTree } from './memory-tree.ts';

@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Kustomize, KustomizeResult } from '../../reconcile/index.ts';
+import {
+  findProgram,
+  identify,
+  inTemporaryFolder,
+  Places,
+  runProgram,
+  writeFiles,
+} from '../process/index.ts';
 
 /** A program that builds, and the words before the folder's path. */
 interface Program {
@@ -21,62 +19,31 @@ interface Program {
 
 const flags = ['--load-restrictor', 'LoadRestrictionsNone'];
 
-/** The longest that a build may take, in milliseconds. */
-const timeout = 60_000;
-
-/** As many builds at a time as there are processors. */
-const places = availableParallelism();
+/** The longest that a build may take, in milliseconds, and what it may print, in bytes. */
+const limits = { time: 60_000, output: 256 << 20 };
 
 /**
  * The kustomize of SLUICE_KUSTOMIZE or of the PATH; where there is none, the one inside of kubectl.
  */
 export function findKustomize(env: NodeJS.ProcessEnv): Kustomize {
-  const program = findProgram(env);
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const program = findBuilder(env);
+  const places = new Places();
   return {
-    id: program && identify(program),
-    async build(files, folder) {
-      if (program === undefined) return { problem: 'kustomize is not installed' };
-      if (running >= places) await new Promise<void>((start) => waiting.push(start));
-      else running += 1;
-      try {
-        return await buildFiles(program, files, folder);
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) running -= 1;
-        else next();
-      }
-    },
+    id: program && [identify(program.file), ...program.args].join('\n'),
+    build: async (files, folder) =>
+      program === undefined
+        ? { problem: 'kustomize is not installed' }
+        : places.use(() => buildFiles(program, files, folder)),
   };
 }
 
-function findProgram(env: NodeJS.ProcessEnv): Program | undefined {
-  const named = env['SLUICE_KUSTOMIZE'] ?? '';
-  if (named !== '') return isProgram(named) ? { file: resolve(named), args: ['build'] } : undefined;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
-  const find = (name: string): string | undefined =>
-    folders.map((folder) => join(folder, name)).find(isProgram);
-  const kustomize = find('kustomize');
+function findBuilder(env: NodeJS.ProcessEnv): Program | undefined {
+  const variable = 'SLUICE_KUSTOMIZE';
+  const kustomize = findProgram('kustomize', variable, env);
   if (kustomize !== undefined) return { file: kustomize, args: ['build'] };
-  const kubectl = find('kubectl');
+  if ((env[variable] ?? '') !== '') return undefined;
+  const kubectl = findProgram('kubectl', variable, env);
   return kubectl === undefined ? undefined : { file: kubectl, args: ['kustomize'] };
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** A new version of a program has another size or time. */
-function identify({ file, args }: Program): string {
-  const real = realpathSync(file);
-  const { size, mtimeMs } = statSync(real);
-  return [real, ...args, size, mtimeMs].join('\n');
 }
 
 /** In memory where that is possible: secrets reach no disk, and nothing waits for one. */
@@ -91,49 +58,23 @@ function buildsFolder(): string {
 }
 
 /** Builds in a folder of its own that holds the files and nothing else. */
-async function buildFiles(
-  program: Program,
+function buildFiles(
+  { file, args }: Program,
   files: ReadonlyMap<string, Uint8Array>,
   folder: string,
 ): Promise<KustomizeResult> {
-  // mkdtemp makes it for this user only: the files can hold secrets.
-  const root = realpathSync(mkdtempSync(join(buildsFolder(), 'sluice-build-')));
-  try {
-    const made = new Set<string>([root]);
-    for (const [path, content] of files) {
-      const file = join(root, path);
-      const directory = dirname(file);
-      if (!made.has(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
-      made.add(directory);
-      writeFileSync(file, content, { mode: 0o600 });
-    }
-    return await run(program, join(root, folder), root);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
-
-function run({ file, args }: Program, folder: string, root: string): Promise<KustomizeResult> {
-  return new Promise((end) => {
-    const child = spawn(file, [...args, ...flags, folder], {
+  return inTemporaryFolder(buildsFolder(), 'sluice-build-', async (root) => {
+    writeFiles(root, files);
+    const ended = await runProgram(file, [...args, ...flags, join(root, folder)], {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout,
-      killSignal: 'SIGKILL',
       // Nothing of the environment is input of a build, and a proxy that nobody is behind keeps it
       // from fetching what the look at its files did not see.
       env: { PATH: '', HOME: root, TMPDIR: root, HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere },
+      ...limits,
     });
-    const output: Buffer[] = [];
-    const errors: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.on('error', ({ message }) => end({ problem: message }));
-    child.on('close', (code, signal) => {
-      if (code === 0) end({ yaml: Buffer.concat(output).toString('utf8') });
-      else if (signal !== null) end({ problem: `kustomize was ended by ${signal}` });
-      else end({ problem: problemOf(Buffer.concat(errors).toString('utf8'), root) });
-    });
+    if ('output' in ended) return { yaml: ended.output.toString('utf8') };
+    const said = problemOf(ended.errors, root);
+    return { problem: said === '' ? `kustomize ${ended.problem}` : said };
   });
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
-import { Interrupted, interruptible } from './interruption.ts';
+import { endChild, Interrupted, interruptible, isRunning } from '../process/index.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What sops falls back on (cmd/sops/edit.go: runEditor). */
@@ -14,9 +14,6 @@ const usualEditors = ['vim', 'nano', 'vi'];
  * does, it is left to the editor whether the session ends.
  */
 const fromKeyboard: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
-
-/** How long an editor may take to put the terminal in order once it is told to end. */
-const patience = 1000;
 
 /**
  * Lets a person change a text in $SOPS_EDITOR or $EDITOR, else in vim, nano or vi. The text lies in a
@@ -48,7 +45,7 @@ export async function editText(
       edit,
       async (signal) => {
         remove();
-        await end(session.editor, signal);
+        await endChild(session.editor, signal);
       },
       (signal) => fromKeyboard.has(signal) && isRunning(session.editor),
     );
@@ -66,22 +63,6 @@ function privateFolder(): string {
     const { code = 'an error' } = error as NodeJS.ErrnoException;
     return failed(`no temporary folder can be made: ${code}`, 'TMPDIR names where it would be.');
   }
-}
-
-function isRunning(editor: ChildProcess | undefined): editor is ChildProcess {
-  return editor?.exitCode === null && editor.signalCode === null;
-}
-
-function end(editor: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (!isRunning(editor)) return Promise.resolve();
-  return new Promise((resolve) => {
-    editor.once('exit', () => resolve());
-    setTimeout(() => {
-      editor.kill('SIGKILL');
-      resolve();
-    }, patience).unref();
-    editor.kill(signal);
-  });
 }
 
 function failed(message: string, hint: string): never {

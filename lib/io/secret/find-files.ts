@@ -1,16 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
+import { gitNow } from '../git/run.ts';
 
 /** Folders that hold no file of the tree itself. */
 const skipped = new Set(['.git', 'node_modules']);
 
 /** Bytes of the largest file that can be one of secrets; a tree may hold films. */
 const largest = 64 * 1024 * 1024;
-
-/** Long lists of files are no reason to fail. */
-const maxBuffer = 1024 * 1024 * 1024;
 
 /**
  * The files that some paths stand for: a file for itself, a folder for all that Git has or would add
@@ -58,19 +55,12 @@ function isCandidate(file: string): boolean {
 }
 
 function inGit(folder: string): readonly string[] {
-  // A repository's own configuration must not start programs.
-  const words = ['-c', 'core.fsmonitor=false', 'ls-files', '-z', '--cached', '--others'];
-  try {
-    const output = execFileSync('git', [...words, '--exclude-standard'], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return output.split('\0').filter((file) => file !== '');
-  } catch {
-    return [];
-  }
+  const listed = gitNow(folder, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  if ('problem' in listed) return [];
+  return listed.output
+    .toString('utf8')
+    .split('\0')
+    .filter((file) => file !== '');
 }
 
 function walk(root: string, below: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { DiagnosticError, errorAt } from '../../core/index.ts';
-import { Interrupted } from './interruption.ts';
+import { Interrupted } from '../process/index.ts';
 
 /** Whether a person can be asked: what is typed and what is shown are both a terminal. */
 export function canAsk(): boolean {

@@ -9,6 +9,7 @@ export {
   type SourceReference,
 } from './chart.ts';
 export { crdsSkippedByUpgrade } from './crds.ts';
+export { type RenderedObjects, readOutput } from './output.ts';
 export type {
   PulledChart,
   Refused,

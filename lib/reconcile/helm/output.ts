@@ -68,8 +68,15 @@ function problemOf(object: JsonObject): string | undefined {
 }
 
 /** Whether an object is a hook: Helm runs those, and does not keep them in a release. */
-export function isHook({ metadata }: Manifest): boolean {
-  return metadata.annotations?.[hookAnnotation] !== undefined;
+export function isHook(manifest: Manifest): boolean {
+  return hookEventsOf(manifest) !== undefined;
+}
+
+/** When Helm runs a hook, such as `pre-install`; undefined for what is none. */
+export function hookEventsOf({ metadata }: Manifest): readonly string[] | undefined {
+  const events: unknown = metadata.annotations?.[hookAnnotation];
+  if (typeof events !== 'string') return events === undefined ? undefined : [];
+  return events.split(',').map((event) => event.trim());
 }
 
 /** Two manifests that kustomize takes for one object: the release fails. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../kubernetes/index.ts';
 import type { Kustomize } from '../ports.ts';
 import type { Tree } from '../tree.ts';
 import type { ChartRequest } from './chart.ts';
+import type { RenderedObjects } from './output.ts';
 
 /** A chart that is at hand. What it holds is known only to the ports. */
 export interface PulledChart {
@@ -33,6 +34,8 @@ export interface RenderRequest {
   readonly values: JsonObject;
   /** Whether values come from a Secret: then nothing of them is kept or shown. */
   readonly isSecret: boolean;
+  /** Whether values stand in the repository as they are: then a Secret made of them may be kept too. */
+  readonly isCommitted: boolean;
   /** `v1.34.0`; Helm's own default where it is not known. */
   readonly kubeVersion: string | undefined;
   /** `group/version` and `group/version/Kind`, beside those that Helm knows by itself. */
@@ -40,11 +43,11 @@ export interface RenderRequest {
   readonly skipSchemaValidation: boolean;
 }
 
-/** What `helm template` prints, with hooks and CRDs, and under which files. */
+/** What `helm template` prints, hooks among it, or as text what is wrong with it. */
 export interface RenderedChart {
-  readonly text: string;
-  /** The text of another run, where it differs. */
-  readonly secondText?: string;
+  readonly objects: RenderedObjects | string;
+  /** The same of another run, where it prints something else. */
+  readonly second?: RenderedObjects | string;
 }
 
 /** The files of a GitRepository, a Bucket or an ExternalArtifact. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { HelmReleaseSpec } from '../../flux/index.ts';
+import { type HelmReleaseSpec, releaseNameOf } from '../../flux/index.ts';
 import { groupOf, type JsonObject, type Manifest } from '../../kubernetes/index.ts';
 import type { CrdPolicy, ReleaseTarget } from '../state.ts';
 
@@ -24,17 +23,6 @@ export function ownValuesOf(manifest: Manifest): JsonObject {
     : {};
 }
 
-const longestName = 53;
-const hashLength = 12;
-
-/** Helm takes names of 53 characters (helm-controller v1.6.4, internal/release/name.go). */
-function shorten(name: string): string {
-  // Go counts and cuts bytes; names of Kubernetes are ASCII.
-  if (name.length <= longestName) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, hashLength);
-  return `${name.slice(0, longestName - hashLength - 1)}-${hash}`;
-}
-
 function orElse(text: string | undefined, other: string): string {
   return text === undefined || text === '' ? other : text;
 }
@@ -43,11 +31,9 @@ function orElse(text: string | undefined, other: string): string {
 export function targetOf(manifest: Manifest): ReleaseTarget {
   const { name, namespace = '' } = manifest.metadata;
   const { releaseName, targetNamespace, storageNamespace } = specOf(manifest);
-  const target = orElse(targetNamespace, '');
-  const composed = target === '' ? name : `${target}-${name}`;
   return {
-    name: shorten(orElse(releaseName, composed)),
-    namespace: orElse(target, namespace),
+    name: releaseNameOf({ name, releaseName, targetNamespace }),
+    namespace: orElse(targetNamespace, namespace),
     storageNamespace: orElse(storageNamespace, namespace),
   };
 }

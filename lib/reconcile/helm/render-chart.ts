@@ -1,7 +1,8 @@
-import { builtinApis, type JsonObject } from '../../kubernetes/index.ts';
+import { builtinApis, type JsonObject, type Manifest } from '../../kubernetes/index.ts';
 import type { ChartOrigin } from './chart.ts';
-import { type RenderedObjects, readOutput } from './output.ts';
+import { hookEventsOf, isHook, type RenderedObjects } from './output.ts';
 import type { Refused, ReleasePorts, Unavailable } from './ports.ts';
+import { maskAll } from './unstable.ts';
 
 /** A chart to be rendered outside of any release. */
 export interface ChartToRender {
@@ -12,10 +13,12 @@ export interface ChartToRender {
   readonly kubeVersion: string | undefined;
 }
 
-/** What a chart renders to, hooks included. */
+/** What a chart renders to. */
 export interface ChartObjects extends RenderedObjects {
-  /** Whether another render gave the same. */
-  readonly isStable: boolean;
+  /** What Helm would run on its way, and when. */
+  readonly hooks: readonly { readonly manifest: Manifest; readonly events: readonly string[] }[];
+  /** The fields in which another render differs, such as `Secret web data.password`. */
+  readonly unstable: readonly string[];
 }
 
 /** Renders a chart by itself, for who wants its objects rather than a HelmRelease. */
@@ -39,12 +42,23 @@ export async function renderChart(
     namespace,
     values,
     isSecret: false,
+    isCommitted: false,
     kubeVersion,
     apiVersions: chart.asksForApis ? builtinApis : [],
     skipSchemaValidation: false,
   });
-  if (!('text' in rendered)) return rendered;
-  const objects = readOutput(rendered.text);
-  if (typeof objects === 'string') return { problem: `the chart renders no manifests: ${objects}` };
-  return { ...objects, isStable: rendered.secondText === undefined };
+  if (!('objects' in rendered)) return rendered;
+  const { objects, second = objects } = rendered;
+  if (typeof objects === 'string') return { problem: `it renders what is no manifest: ${objects}` };
+  if (typeof second === 'string') return { problem: `it renders what is no manifest: ${second}` };
+  const { manifests, crds } = objects;
+  return {
+    manifests: manifests.filter((each) => !isHook(each)),
+    crds,
+    hooks: manifests.flatMap((manifest) => {
+      const events = hookEventsOf(manifest);
+      return events === undefined ? [] : { manifest, events };
+    }),
+    unstable: second === objects ? [] : maskAll(manifests, second.manifests).fields,
+  };
 }

@@ -6,7 +6,8 @@ import type { JsonObject } from '../../../lib/kubernetes/index.ts';
 import type { ChartOrigin, ChartRequest } from '../../../lib/reconcile/helm/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { indexOf, pack, packChart, serveRegistry, serveRepository, sha256 } from './fixtures.ts';
-import { chartPorts, memoryCache, treeOf } from './setup.ts';
+import { memoryTree } from '../../reconcile/memory-tree.ts';
+import { chartPorts, memoryCache } from './setup.ts';
 
 const web1 = packChart('web', '1.2.3');
 const web2 = packChart('web', '1.3.0');
@@ -160,7 +161,7 @@ test('a registry that wants a password is unavailable, and says how to log in', 
 });
 
 test('a folder that stands in for a source is read instead', async () => {
-  const tree = treeOf({
+  const tree = memoryTree({
     'web/Chart.yaml': 'name: web\nversion: 0.0.1\n',
     'web/templates/a.yaml': '',
   });

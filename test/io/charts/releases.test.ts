@@ -9,7 +9,8 @@ import { askHelmController } from '../../reconcile/helm/helm-check.ts';
 import { renderChart } from '../../../lib/reconcile/helm/index.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { type ChartFiles, chartFiles, indexOf, packChart, serveRepository } from './fixtures.ts';
-import { chartPorts, memoryCache, reconcile, treeOf } from './setup.ts';
+import { memoryTree } from '../../reconcile/memory-tree.ts';
+import { chartPorts, memoryCache, reconcile } from './setup.ts';
 
 function release(name: string, spec: JsonObject = {}, chart = 'web'): Manifest {
   const sourceRef = { kind: 'HelmRepository', name: 'charts' };
@@ -420,7 +421,7 @@ spec:
     const first = await render();
     expect(first).toHaveLength(10);
     expect(first[0]).toMatchObject({
-      isStable: true,
+      unstable: [],
       manifests: [{ metadata: { name: 'web0-config' } }],
     });
     expect(await render()).toEqual(first);
@@ -429,7 +430,7 @@ spec:
   test('takes charts from folders of a source, with what they depend on', async () => {
     const below = (folder: string, files: ChartFiles): [string, string][] =>
       Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]);
-    const tree = treeOf(
+    const tree = memoryTree(
       Object.fromEntries([
         ...below('charts/web', {
           ...chartFiles('web', '1.0.0'),

@@ -13,7 +13,6 @@ import {
   reconcileReleases,
 } from '../../../lib/reconcile/helm/index.ts';
 import type { BuildCache } from '../../../lib/reconcile/ports.ts';
-import type { Tree } from '../../../lib/reconcile/tree.ts';
 import { goIsAvailable, program } from '../../../tools/programs.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
@@ -37,28 +36,6 @@ export async function chartPorts(settings: Partial<ChartSettings> = {}): Promise
     env: { DOCKER_CONFIG: join(directory, 'none') },
     ...settings,
   });
-}
-
-/** Texts as a tree. */
-export function treeOf(files: Readonly<Record<string, string>>): Tree {
-  const paths = Object.keys(files);
-  return {
-    list(folder) {
-      const prefix = folder === '' ? '' : `${folder}/`;
-      const below = paths
-        .filter((path) => path.startsWith(prefix))
-        .map((path) => path.slice(prefix.length));
-      if (below.length === 0) return undefined;
-      return new Map(
-        below.map(
-          (path) => [path.split('/')[0] ?? '', path.includes('/') ? 'folder' : 'file'] as const,
-        ),
-      );
-    },
-    size: (file) => files[file]!.length,
-    read: (file) => new TextEncoder().encode(files[file]),
-    hash: (file) => file,
-  };
 }
 
 interface World extends Partial<Pick<ReleasePorts, 'kustomize' | 'readSource'>> {

@@ -6,19 +6,7 @@ import { editText } from '../../../lib/io/secret/index.ts';
 import { keys } from '../../sops/sops.ts';
 import { finish, secretsFolder, start } from '../../support/sluice.ts';
 import { writeFile } from '../../support/tree.ts';
-
-/** Waits until something is so. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+import { isAlive, until } from '../../support/wait.ts';
 
 /** Sends a signal as it comes in life: what is typed on a terminal goes to the editor as well. */
 function send(child: ChildProcess, signal: NodeJS.Signals): void {
