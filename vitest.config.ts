@@ -14,6 +14,8 @@ export default defineConfig({
     // order, and all files of a worker in one process, which also loads cdk8s once and not often.
     retry: 0,
     sequence: { shuffle: true },
+    // Slow machines are no defect; what hangs still ends.
+    testTimeout: 30_000,
     isolate: false,
     maxWorkers: 2,
     projects: [
