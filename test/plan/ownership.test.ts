@@ -102,6 +102,18 @@ describe('the objects of a removed Kustomization', () => {
   });
 });
 
+test('an excluded object does not come back with its owner', () => {
+  const excluded = told(data, { reconcile: 'disabled' });
+  const under = (parent: string, object: typeof data) => [
+    k('p', []),
+    k('q', []),
+    k('a', [object], {}, { parent }),
+  ];
+  expect(planned(under('p', data), under('q', excluded))).toEqual([
+    'deleted? PersistentVolumeClaim data (removed-owner)',
+  ]);
+});
+
 describe('a move to another Kustomization', () => {
   const from = [k('a', [data]), k('b', [])];
   const to = [k('a', []), k('b', [data])];

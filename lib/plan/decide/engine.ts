@@ -172,7 +172,9 @@ export class Engine {
     if (fate.kind === 're-created') {
       const drop = dropByDeletion(this, live, fate.certain);
       const { certain, cause } = drop;
-      if (drop.action === 'deleted') return { action: 're-created', certain, cause, ...sides };
+      const isApplied = exclusionOf(main.object.manifest) === undefined;
+      const action = isApplied ? 're-created' : 'deleted';
+      if (drop.action === 'deleted') return { action, certain, cause, ...sides };
     }
     if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
     return this.#update(live, main, sides.comparison);
