@@ -120,6 +120,21 @@ describeCluster('a cluster that follows a repository', (cluster) => {
     });
   });
 
+  test('deletes many objects at once', async () => {
+    const kind = { apiVersion: 'v1', kind: 'Namespace' };
+    const names = Array.from({ length: 40 }, (_, index) => `many-${index}`);
+    const { client } = cluster();
+    await Promise.all(names.map((name) => client.create({ ...kind, metadata: { name } })));
+
+    await Promise.all(names.map((name) => client.delete({ ...kind, name })));
+
+    const left = (await client.list(kind)).filter(
+      ({ metadata: { name, deletionTimestamp } }) =>
+        name.startsWith('many-') && deletionTimestamp === undefined,
+    );
+    expect(left).toEqual([]);
+  });
+
   test("repeats the API server's message when it refuses", async () => {
     const metadata = { name: 'Not_A_Name', namespace: 'default' };
 

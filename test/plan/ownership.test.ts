@@ -102,6 +102,18 @@ describe('the objects of a removed Kustomization', () => {
   });
 });
 
+test('an excluded object does not come back with its owner', () => {
+  const excluded = told(data, { reconcile: 'disabled' });
+  const under = (parent: string, object: typeof data) => [
+    k('p', []),
+    k('q', []),
+    k('a', [object], {}, { parent }),
+  ];
+  expect(planned(under('p', data), under('q', excluded))).toEqual([
+    'deleted? PersistentVolumeClaim data (removed-owner)',
+  ]);
+});
+
 describe('a move to another Kustomization', () => {
   const from = [k('a', [data]), k('b', [])];
   const to = [k('a', []), k('b', [data])];
@@ -158,6 +170,26 @@ describe('a move to another Kustomization', () => {
     ]);
   });
 
+  test('deletes the object if the new owner changes what cannot change', () => {
+    const fast = claim('data', { spec: { storageClassName: 'fast' } });
+    const to = (spec = {}) => [k('a', []), k('b', [fast, configMap('c')], spec)];
+    expect(planned(from, to())).toEqual([
+      're-created PersistentVolumeClaim data (missing-taker)',
+      'created ConfigMap c',
+    ]);
+    expect(planned(from, to({ force: true }))).toEqual([
+      're-created PersistentVolumeClaim data (immutable-field)',
+      'created ConfigMap c',
+    ]);
+  });
+
+  test('never ends if the old owner waits for the new one, which changes what cannot change', () => {
+    const fast = claim('data', { spec: { storageClassName: 'fast' } });
+    expect(
+      planned([k('b', []), k('a', [data], after('b'))], [k('b', [fast]), k('a', [], after('b'))]),
+    ).toEqual(['blocked PersistentVolumeClaim data (immutable-field)']);
+  });
+
   test('is safe if the old owner leaves the object alone', () => {
     expect(planned([k('a', [kept]), k('b', [])], [k('a', []), k('b', [kept])])).toEqual([
       'moved PersistentVolumeClaim data',
@@ -168,6 +200,13 @@ describe('a move to another Kustomization', () => {
     const once = told(data, { ssa: 'IfNotPresent' });
     expect(planned([k('a', [once]), k('b', [])], [k('a', []), k('b', [once])])).toEqual([
       're-created PersistentVolumeClaim data (missing-taker)',
+    ]);
+  });
+
+  test('deletes an object that the new owner does not apply', () => {
+    const excluded = told(data, { reconcile: 'disabled' });
+    expect(planned(from, [k('a', []), k('b', [excluded])])).toEqual([
+      'deleted PersistentVolumeClaim data (missing-taker)',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../lib/kubernetes/index.ts';
+import type { JsonValue, Manifest } from '../../lib/kubernetes/index.ts';
 import {
   changesOf,
   claim,
@@ -13,6 +13,8 @@ import {
   planned,
   told,
 } from './support.ts';
+
+type Fields = Readonly<Record<string, JsonValue>>;
 
 const updated = (before: Manifest, after: Manifest, spec = {}) =>
   planned([kustomization('a', [before], spec)], [kustomization('a', [after], spec)]);
@@ -75,6 +77,31 @@ describe('a field that cannot change', () => {
     ]);
     expect(updated(claims('slow'), told(claims('fast'), { force: 'Enabled' }))).toEqual([
       're-created PersistentVolumeClaim data (immutable-field)',
+    ]);
+  });
+
+  test('may not be changed, if the force that would is taken off in the same commit', () => {
+    const forced = (spec: Fields, storageClassName: string) => [
+      kustomization('a', [claims(storageClassName)], spec),
+    ];
+    expect(planned(forced({ force: true }, 'slow'), forced({}, 'fast'))).toEqual([
+      're-created? PersistentVolumeClaim data (immutable-field)',
+    ]);
+    expect(planned(forced({}, 'slow'), forced({ force: true }, 'fast'))).toEqual([
+      're-created PersistentVolumeClaim data (immutable-field)',
+    ]);
+  });
+
+  test('deletes the object by force, and creates none, beside one that is refused', () => {
+    const beside = (storageClassName: string) => [
+      kustomization('a', [
+        told(claims(storageClassName), { force: 'Enabled' }),
+        deployment('web', labels(storageClassName)),
+      ]),
+    ];
+    expect(planned(beside('slow'), beside('fast'))).toEqual([
+      'deleted? PersistentVolumeClaim data (refused-object)',
+      'blocked Deployment web (immutable-field)',
     ]);
   });
 

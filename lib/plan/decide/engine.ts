@@ -5,7 +5,7 @@ import { dropByDeletion, dropOf } from './drops.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
 import { type Hold, Holds } from './holds.ts';
 import { appliesFirst } from './order.ts';
-import { isForcedBy, refusedBy } from './refusals.ts';
+import { forceOf, refusedBy } from './refusals.ts';
 import { decideRelease } from './releases.ts';
 import { ownKey, type Placement, type Side } from './side.ts';
 
@@ -172,7 +172,9 @@ export class Engine {
     if (fate.kind === 're-created') {
       const drop = dropByDeletion(this, live, fate.certain);
       const { certain, cause } = drop;
-      if (drop.action === 'deleted') return { action: 're-created', certain, cause, ...sides };
+      const isApplied = exclusionOf(main.object.manifest) === undefined;
+      const action = isApplied ? 're-created' : 'deleted';
+      if (drop.action === 'deleted') return { action, certain, cause, ...sides };
     }
     if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
     return this.#update(live, main, sides.comparison);
@@ -190,15 +192,26 @@ export class Engine {
     }
     const hold = this.holds.of(after.owner.id);
     if (hold) return { ...hold, intended: 'updated', ...sides };
-    if (comparison.refused.length > 0) {
-      const cause = { kind: 'immutable-field', fields: comparison.refused } as const;
-      return isForcedBy(this, before, after)
-        ? { action: 're-created', certain: true, cause, ...sides }
-        : { action: 'blocked', intended: 'updated', certain: true, cause, ...sides };
-    }
+    if (comparison.refused.length > 0) return this.#refused(before, after, comparison);
     const refused = this.#holdOf(after);
     if (refused) return { ...refused, intended: 'updated', ...sides };
     return { action: 'updated', certain: true, ...sides };
+  }
+
+  #refused(before: Placement, after: Placement, comparison: Comparison): Decision {
+    const sides = { before, after, comparison };
+    const cause = { kind: 'immutable-field', fields: comparison.refused } as const;
+    const force = forceOf(this, before, after);
+    if (force === 'never') {
+      return { action: 'blocked', intended: 'updated', certain: true, cause, ...sides };
+    }
+    const hold = this.#holdOf(after);
+    if (!hold) return { action: 're-created', certain: force === 'surely', cause, ...sides };
+    // The dry run of a stage deletes what is forced, and then stops at what is refused.
+    if (this.holds.isInStageOfRefused(after.owner.id, after.object.id)) {
+      return { action: 'deleted', certain: false, cause: hold.cause, ...sides };
+    }
+    return { ...hold, intended: 're-created', ...sides };
   }
 
   /** Owners lose it and others have it. Safe if nobody prunes it before the others apply it. */
@@ -215,15 +228,27 @@ export class Engine {
     const deleting = drops.filter(({ action }) => action === 'deleted');
     const [first] = deleting;
     const takers = next.filter((each) => this.#takes(each, sides));
+    if (takers.length > 0 && sides.comparison.refused.length > 0) {
+      // Whoever comes first deletes it: the old owner, or the new one by force.
+      const cause = { kind: 'immutable-field', fields: sides.comparison.refused } as const;
+      return { action: 're-created', certain: true, cause, ...sides };
+    }
     if (!first) {
       const hold = this.#holdOfAll(next);
-      if (hold && takers.length === 0) return { ...hold, intended: 'moved', ...sides };
+      if (hold && takers.length === 0) {
+        const fields = sides.comparison.refused;
+        const isRefused = hold.cause.kind === 'refused-object' && fields.length > 0;
+        const cause = isRefused ? ({ kind: 'immutable-field', fields } as const) : hold.cause;
+        return { ...hold, intended: 'moved', cause, ...sides };
+      }
       return { action: 'moved', certain: true, ...sides };
     }
     const certain = deleting.every((each) => each.certain);
     if (takers.length === 0) {
       const by = sides.after.owner.id;
-      const isApplied = next.some((each) => !this.#holdOf(each));
+      const isApplied = next.some(
+        (each) => !this.#holdOf(each) && exclusionOf(each.object.manifest) === undefined,
+      );
       const cause = { kind: 'missing-taker', by } as const;
       return { action: isApplied ? 're-created' : 'deleted', certain, cause, ...sides };
     }
@@ -243,7 +268,9 @@ export class Engine {
     const desired = each.object.manifest;
     if (exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) return false;
     if (this.#holdOf(each)) return false;
-    return this.compare(before, each).refused.length === 0 || isForcedBy(this, before, each);
+    return (
+      this.compare(before, each).refused.length === 0 || forceOf(this, before, each) !== 'never'
+    );
   }
 
   #holdOf({ owner, object }: Placement): Hold | undefined {

@@ -51,6 +51,12 @@ export class Holds {
     return refusal(refused);
   }
 
+  /** Whether an object is in the stage at which a refused one stops its owner. */
+  isInStageOfRefused(id: string, object: ObjectId): boolean {
+    const refused = this.#refusedBy(id);
+    return refused !== undefined && stageOf(object) === stageOf(refused.object.id);
+  }
+
   /** Why it prunes nothing: pruning comes after all stages. */
   ofPruning(id: string): Hold | undefined {
     const refused = this.#refusedBy(id);
@@ -66,6 +72,8 @@ export class Holds {
 
   #refusedBy(id: string): Placement | undefined {
     if (!this.#refused.has(id)) {
+      // Whether an old owner gives an object up can depend on this one in turn.
+      this.#refused.set(id, undefined);
       const [first, ...others] = this.#findRefused(id);
       const earliest = others.reduce<Placement | undefined>(
         (best, each) => (best && stageOf(best.object.id) <= stageOf(each.object.id) ? best : each),

@@ -1,7 +1,8 @@
+import { dropOf } from './drops.ts';
 import type { Engine } from './engine.ts';
 import { createOnlyMark, exclusionOf, isForced } from './guards.ts';
 import { objectKey, type Placement } from './side.ts';
-import { isForcing } from './spec.ts';
+import { checkedPredecessors, isForcing } from './spec.ts';
 
 /** The first objects of a Kustomization that the API server refuses. */
 export function refusedBy(engine: Engine, id: string): readonly Placement[] {
@@ -18,15 +19,48 @@ function isRefused(engine: Engine, each: Placement): boolean {
   if (!live || exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) {
     return false;
   }
-  return engine.compare(live, each).refused.length > 0 && !isForcedBy(engine, live, each);
+  if (engine.compare(live, each).refused.length === 0) return false;
+  return forceOf(engine, live, each) === 'never' && !isGivenUp(engine, known, each);
 }
 
-/** Whether a refused change deletes the object and creates it, with either of the owner's specs. */
-export function isForcedBy(engine: Engine, before: Placement, after: Placement): boolean {
-  const { id } = after.owner;
-  const owners = [engine.base.kustomizations.get(id), engine.head.kustomizations.get(id)];
+/** Whether its old owner deletes the object meanwhile, so that the next try creates it. */
+function isGivenUp(engine: Engine, known: readonly Placement[], each: Placement): boolean {
+  const key = objectKey(each.target, each.object.id);
+  const staying = new Set(engine.head.placements.get(key)?.map(({ owner }) => owner.id));
+  const leaving = known.filter(({ owner }) => !staying.has(owner.id));
   return (
-    isForced(before.object.manifest, after.object.manifest) ||
-    owners.some((each) => each !== undefined && isForcing(each))
+    leaving.length === known.length &&
+    leaving.some(
+      (old) =>
+        !waitsFor(engine, old.owner.id, each.owner.id) && dropOf(engine, old).action === 'deleted',
+    )
   );
+}
+
+/** Whether a Kustomization depends on another, over however many. */
+function waitsFor(engine: Engine, id: string, other: string, seen = new Set<string>()): boolean {
+  const spec = engine.head.kustomizations.get(id);
+  if (!spec || seen.has(id)) return false;
+  seen.add(id);
+  return checkedPredecessors(spec).some(
+    (each) => each === other || waitsFor(engine, each, other, seen),
+  );
+}
+
+/**
+ * Whether a refused change deletes the object and creates it. `perhaps` where the owner's spec in
+ * the cluster forces and the one to come does not: whichever acts first decides.
+ */
+export function forceOf(
+  engine: Engine,
+  before: Placement,
+  after: Placement,
+): 'surely' | 'perhaps' | 'never' {
+  if (isForced(before.object.manifest, after.object.manifest)) return 'surely';
+  const { id } = after.owner;
+  const [now, next] = [engine.base.kustomizations.get(id), engine.head.kustomizations.get(id)];
+  const isForcingNow = now !== undefined && isForcing(now);
+  if (!next || engine.holds.arrival(next)) return isForcingNow ? 'surely' : 'never';
+  if (isForcing(next)) return 'surely';
+  return isForcingNow ? 'perhaps' : 'never';
 }

@@ -70,10 +70,14 @@ export class Connection {
     accept: string,
   ): Promise<{ status: number; text: string }> {
     const { port, token } = this.#credentials;
+    const content =
+      body && (typeof body.content === 'string' ? body.content : JSON.stringify(body.content));
     const headers = {
       authorization: `Bearer ${token}`,
       accept,
       ...(body === undefined ? {} : { 'content-type': body.type }),
+      // Of a DELETE, Node says no length itself, and the server reads the body as the next request.
+      ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
     };
     return new Promise((resolve, reject) => {
       const options = { host: '127.0.0.1', port, path, method, headers, agent: this.#agent };
@@ -88,8 +92,7 @@ export class Connection {
       });
       sent.setTimeout(30_000, () => sent.destroy(new Error(`${method} ${path}: no answer`)));
       sent.on('error', reject);
-      const content = body?.content;
-      sent.end(typeof content === 'string' ? content : JSON.stringify(content));
+      sent.end(content);
     });
   }
 }

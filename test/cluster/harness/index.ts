@@ -3,6 +3,6 @@ export { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
 export { objectsOf } from './crds.ts';
 export { describeCluster, describeWithGo } from './describe.ts';
 export { inventoryIdOf, listEverything } from './everything.ts';
-export { type KubernetesObject, type ObjectRef, refOf } from './objects.ts';
+export { condition, type KubernetesObject, type ObjectRef, refOf } from './objects.ts';
 export type { Tree } from './repository.ts';
 export { waitFor } from './wait.ts';
