@@ -84,6 +84,20 @@ export interface ReconciledRelease {
   readonly crdPolicy: CrdPolicy;
 }
 
+/** A ResourceSet of flux-operator and what its templates make. */
+export interface ReconciledResourceSet {
+  /** `<namespace>/<name>` of the ResourceSet. */
+  readonly id: string;
+  /** The Kustomization that applies it. */
+  readonly owner: string;
+  readonly manifest: Manifest;
+  readonly status: Status;
+  /** In the order of its steps; of a disabled one, what it would apply. */
+  readonly objects: readonly ReconciledObject[];
+  /** As of a Kustomization: the operator keeps an inventory in the same format. */
+  readonly inventory: readonly string[];
+}
+
 /** What Flux makes of a tree in one cluster. */
 export interface ClusterState {
   /** The entry's folder, or the name that the caller gave. */
@@ -91,5 +105,6 @@ export interface ClusterState {
   /** In the order in which they become Ready; those that never do come last. */
   readonly kustomizations: readonly ReconciledKustomization[];
   readonly releases: readonly ReconciledRelease[];
+  readonly resourceSets: readonly ReconciledResourceSet[];
   readonly diagnostics: readonly Diagnostic[];
 }

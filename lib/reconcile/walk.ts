@@ -8,9 +8,8 @@ import { isReady } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare } from './prepare.ts';
-import { ResourceSets } from './resource-sets.ts';
+import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import type { PullSource, Sources } from './sources.ts';
-import type { OwnedObject } from './releases.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
@@ -38,8 +37,8 @@ export class Walk {
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  /** What flux-operator applies. */
-  readonly generated: OwnedObject[] = [];
+  /** What flux-operator makes, in the order in which it was found. */
+  readonly expanded: ExpandedSet[] = [];
   readonly #context: WalkContext;
   readonly #resourceSets = new ResourceSets();
   #waiting: Node[] = [];
@@ -209,13 +208,13 @@ export class Walk {
   /** What flux-operator makes can hold further Kustomizations, sources and variables. */
   #expandSets(): boolean {
     const sets = this.#resourceSets.expand();
-    for (const { owner, objects, diagnostic } of sets) {
+    this.expanded.push(...sets);
+    for (const { owner, status, objects, diagnostic } of sets) {
       if (diagnostic !== undefined) this.report(owner, diagnostic);
+      if (status !== 'applied') continue;
       for (const manifest of objects) {
         this.cluster.scopes.learn(manifest);
-        const object = { id: objectId(manifest), manifest };
-        this.generated.push({ object, owner: owner.id });
-        this.cluster.add(object);
+        this.cluster.add({ id: objectId(manifest), manifest });
         this.#context.sources.learn(manifest);
         if (isKustomization(manifest)) this.#discover(manifest, owner.id);
       }

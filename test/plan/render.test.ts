@@ -41,9 +41,9 @@ describe('the text of a plan', () => {
            create  ConfigMap demo/new                  podinfo
 
 What to do
-  moved-data: Move it in stages: sluice plan --stage 1.
+  moved-data: Move it in stages: sluice plan --stage 1. Out of a ResourceSet, mark it with prune: disabled first.
   major-image: Read the release notes.
-  deleted-volume-claim: Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or keep the volume with reclaim policy Retain.
+  deleted-volume-claim: Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled (a chart: helm.sh/resource-policy: keep, a ResourceSet: fluxcd.controlplane.io/prune: disabled), or keep the volume with reclaim policy Retain.
 
 2 dangers, 1 caution · 2 created, 1 updated, 1 moved, 1 deleted · 1 cluster, 4 Kustomizations, 6 objects
 A safe order exists: sluice plan --stage 1

@@ -20,7 +20,8 @@ export class SecretTexts {
 
   constructor(states: readonly (ClusterState | undefined)[]) {
     for (const state of states) {
-      for (const { objects } of [...(state?.kustomizations ?? []), ...(state?.releases ?? [])]) {
+      const { kustomizations = [], releases = [], resourceSets = [] } = state ?? {};
+      for (const { objects } of [...kustomizations, ...releases, ...resourceSets]) {
         for (const object of objects) this.#add(object);
       }
     }

@@ -10,6 +10,8 @@ const ownerLabels = new Set([
   'kustomize.toolkit.fluxcd.io/namespace',
   'helm.toolkit.fluxcd.io/name',
   'helm.toolkit.fluxcd.io/namespace',
+  'resourceset.fluxcd.controlplane.io/name',
+  'resourceset.fluxcd.controlplane.io/namespace',
 ]);
 
 /** Where kubectl keeps a copy of the whole object. */
