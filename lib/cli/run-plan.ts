@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
-import { readDump, writeReport } from '../io/plan/index.ts';
+import { readDump, readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   countLevel,
@@ -12,10 +12,9 @@ import {
   stagesOf,
   withInventories,
 } from '../plan/index.ts';
-import type { Tree } from '../reconcile/index.ts';
 import { type FluxFlags, offlineFlux } from './offline-flux.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
-import { hasFile, openTrees } from './plan-trees.ts';
+import { hasFile, openTrees, type PlanTrees } from './plan-trees.ts';
 import { writeStage } from './write-stage.ts';
 
 /** The options of `sluice plan`. */
@@ -36,7 +35,7 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   const reconcile = await offlineFlux(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
   const known = flags.inventory === undefined ? states : live(states, flags.inventory);
-  const plan = planOf(known, trees.head);
+  const plan = planOf(known, trees);
   if (flags.stage !== undefined) {
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
     return;
@@ -50,8 +49,10 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   process.exitCode = exitCodeOf(plan, found);
 }
 
-function planOf(states: readonly ClusterStates[], head: Tree): Plan {
+function planOf(states: readonly ClusterStates[], { head, headFolder }: PlanTrees): Plan {
+  const find = readProvenance(headFolder);
   const options = {
+    provenance: (file: string) => (hasFile(head, file) ? find(file, head.hash(file)) : undefined),
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };

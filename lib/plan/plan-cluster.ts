@@ -72,7 +72,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
   const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]));
-  const find = (file: string) => options.provenance?.(name, file);
+  const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];
   for (const key of keysInOrder(base, head)) {
     const decision = engine.decide(key);

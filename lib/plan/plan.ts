@@ -141,9 +141,11 @@ export interface Change {
     readonly before?: readonly string[] | undefined;
     readonly after?: readonly string[] | undefined;
   };
+  /** The file of its manifest, relative to the root of its source, or in its chart. */
+  readonly file?: string;
   /** Path of the construct that makes it. */
   readonly construct?: string;
-  /** Where a person would change it, `file:line`, else the file of the manifest. */
+  /** Where a person would change it in the program: `file:line`. */
   readonly source?: string;
   readonly risks: readonly Risk[];
 }

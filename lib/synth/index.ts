@@ -16,6 +16,7 @@ import type { RenderedApp } from './rendered.ts';
 import type { ReadText } from './secrets/secret-file.ts';
 
 export type { ManifestVisitor } from './cluster.ts';
+export { locate } from './locate.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
 export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';
