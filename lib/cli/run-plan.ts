@@ -1,5 +1,5 @@
-import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
-import { readDump, readProvenance, writeReport } from '../io/plan/index.ts';
+import { type Diagnostic, formatDiagnostic } from '../core/index.ts';
+import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   countLevel,
@@ -10,20 +10,18 @@ import {
   renderMarkdown,
   renderText,
   stagesOf,
-  withInventories,
 } from '../plan/index.ts';
 import { type FluxFlags, offlineFlux } from './offline-flux.ts';
+import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
 import { hasFile, openTrees, type PlanTrees } from './plan-trees.ts';
 import { writeStage } from './write-stage.ts';
 
 /** The options of `sluice plan`. */
-export interface PlanFlags extends FluxFlags {
+export interface PlanFlags extends FluxFlags, InventoryFlags {
   readonly base: string;
   readonly head?: string;
-  readonly path: string;
   readonly cluster?: string;
-  readonly inventory?: string;
   readonly format: 'text' | 'markdown' | 'json';
   readonly output?: string;
   readonly stage?: 1 | 2;
@@ -34,7 +32,7 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   const trees = openTrees(flags, process.cwd());
   const reconcile = await offlineFlux(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
-  const known = flags.inventory === undefined ? states : live(states, flags.inventory);
+  const known = await inventoriesInBase(states, flags, reconcile);
   const plan = planOf(known, trees);
   if (flags.stage !== undefined) {
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
@@ -58,16 +56,6 @@ function planOf(states: readonly ClusterStates[], { head, headFolder }: PlanTree
   };
   const clusters = states.map((pair) => planCluster(pair, options));
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
-}
-
-/** Takes what a cluster itself says of its Kustomizations for what the base says. */
-function live(states: readonly ClusterStates[], file: string): readonly ClusterStates[] {
-  const [only, ...others] = states;
-  if (only?.base === undefined || others.length > 0) {
-    const message = '--inventory is of one cluster of the base';
-    throw new DiagnosticError([errorAt('usage', {}, message, { hint: 'Name it with --cluster.' })]);
-  }
-  return [{ ...only, base: withInventories(only.base, readDump(file)) }];
 }
 
 function render(plan: Plan, { format, output }: PlanFlags): string {

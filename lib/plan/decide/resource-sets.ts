@@ -16,6 +16,11 @@ function says({ metadata }: Manifest, mark: string, value: string): boolean {
   return found.includes(value);
 }
 
+/** Whether the operator leaves a set and what it applied as they are. */
+export function isDisabled(set: Manifest): boolean {
+  return says(set, 'reconcile', 'disabled');
+}
+
 /** Why a ResourceSet applies and prunes nothing. */
 export function holdOfSet(engine: Engine, id: string): Hold | undefined {
   const set = engine.head.resourceSets.get(id);
