@@ -3,6 +3,7 @@ import { Charts, findHelm } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
 import { type ClusterState, reconcile, type Tree } from '../reconcile/index.ts';
+import type { Identity } from '../sops/index.ts';
 
 /** The options that every command has that asks the offline Flux. */
 export interface FluxFlags {
@@ -14,6 +15,13 @@ export interface FluxFlags {
 /** Reconciles a tree of one cluster, from the folder in which its Flux begins. */
 export type ReconcileTree = (tree: Tree, entry: string) => Promise<ClusterState>;
 
+/** What a command is given to ask. */
+export interface OfflineFlux {
+  readonly reconcile: ReconcileTree;
+  /** The private keys at hand. */
+  readonly identities: readonly Identity[];
+}
+
 /**
  * The offline Flux with all that a machine gives: kustomize, helm, private keys, the network, and
  * what earlier runs kept.
@@ -23,7 +31,7 @@ export type ReconcileTree = (tree: Tree, entry: string) => Promise<ClusterState>
 export async function offlineFlux(
   { source, offline }: FluxFlags,
   env: NodeJS.ProcessEnv,
-): Promise<ReconcileTree> {
+): Promise<OfflineFlux> {
   const { identities, problems } = await new AgeKeys(env).for([]);
   if (problems.length > 0) throw new DiagnosticError(problems);
   const sources = new Map(
@@ -40,7 +48,11 @@ export async function offlineFlux(
     mapped: sources,
     env,
   });
-  return (tree, entry) => reconcile({ tree, entry, sources, identities, kustomize, cache, charts });
+  return {
+    identities,
+    reconcile: (tree, entry) =>
+      reconcile({ tree, entry, sources, identities, kustomize, cache, charts }),
+  };
 }
 
 /** A folder that an option names, as a tree. */

@@ -11,7 +11,10 @@ import {
   renderText,
   stagesOf,
 } from '../plan/index.ts';
+import type { Tree } from '../reconcile/index.ts';
+import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, offlineFlux } from './offline-flux.ts';
+import { checkMacs } from './plan-macs.ts';
 import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
 import { hasFile, openTrees, type PlanTrees } from './plan-trees.ts';
@@ -30,9 +33,10 @@ export interface PlanFlags extends FluxFlags, InventoryFlags {
 /** Compares two trees, prints what Flux will do, and says by the exit code how bad it is. */
 export async function runPlan(flags: PlanFlags): Promise<void> {
   const trees = openTrees(flags, process.cwd());
-  const reconcile = await offlineFlux(flags, process.env);
+  const { reconcile, identities } = await offlineFlux(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
-  const known = await inventoriesInBase(states, flags, reconcile);
+  const checked = await withMacs(states, trees.head, identities);
+  const known = await inventoriesInBase(checked, flags, reconcile);
   const plan = planOf(known, trees);
   if (flags.stage !== undefined) {
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
@@ -45,6 +49,21 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   const found = plan.clusters.flatMap(({ diagnostics }) => diagnostics);
   for (const each of found) console.error(formatDiagnostic(each, paint));
   process.exitCode = exitCodeOf(plan, found);
+}
+
+/** Adds to the heads what is wrong with their SOPS files. */
+function withMacs(
+  states: readonly ClusterStates[],
+  tree: Tree,
+  identities: readonly Identity[],
+): Promise<readonly ClusterStates[]> {
+  return Promise.all(
+    states.map(async ({ head, ...each }) => {
+      if (head === undefined || identities.length === 0) return { ...each, head };
+      const found = await checkMacs(head, tree, identities);
+      return { ...each, head: { ...head, diagnostics: [...head.diagnostics, ...found] } };
+    }),
+  );
 }
 
 function planOf(states: readonly ClusterStates[], { head, headFolder }: PlanTrees): Plan {

@@ -19,6 +19,11 @@ export interface ReconciledObject {
   readonly manifest: Manifest;
   /** For an object that was SOPS ciphertext: as it is committed, and whether a key opened it. */
   readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
+  /**
+   * The same with another text in place of each variable from a Secret, where that is a difference:
+   * whatever differs from `manifest` was made of a secret, also by a function on it.
+   */
+  readonly disguised?: Manifest;
   /** The file that it stands in, relative to its source's root, where the build says. */
   readonly file?: string;
 }

@@ -172,13 +172,13 @@ export class Walk {
   #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
     const { namespace = '' } = node.manifest.metadata;
     const objects = prepared.map(({ manifest }) => manifest);
-    const { values, missing } = loadVariables(node.manifest, objects, this.cluster.find);
+    const { values, secret, missing } = loadVariables(node.manifest, objects, this.cluster.find);
     if (missing.length > 0 && !isLast) return false;
     const needed = missing.filter(({ optional }) => !optional);
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
     if (needed.some((each) => !promised.includes(each))) return false;
     const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
-    const result = finish(node.manifest, prepared, variables, this.cluster.scopes);
+    const result = finish(node.manifest, prepared, { variables, secret }, this.cluster.scopes);
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
@@ -229,7 +229,7 @@ export class Walk {
   ): void {
     const sealed = prepared.filter((each) => each.sealed?.opened === false);
     if (sealed.length > 0) {
-      const message = `no key at hand opens ${sealed.length} of its objects`;
+      const message = `no key at hand opens ${sealed.length} of its objects, and nothing checks their MACs`;
       this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
     }
     for (const { name } of promised) {
