@@ -121,6 +121,47 @@ describe('the Markdown of a plan', () => {
   });
 });
 
+/** Numbers that look random and are always the same (a linear congruence). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe('the Markdown of any plan', () => {
+  const texts = ['a', '```', '</details>', '\n```\n', '@a', '|', '<!--', '🔴', '&', '\u001b[31m'];
+  const stateOf = (next: (below: number) => number, apps: number) => {
+    const text = (): string =>
+      Array.from({ length: next(9) }, () =>
+        (texts[next(texts.length)] ?? '').repeat(1 + next(60)),
+      ).join(' ');
+    const objects = (app: number) =>
+      Array.from({ length: next(6) }, (_, index) => {
+        const name = `${text()}${index}`;
+        return next(4) === 0
+          ? claim(`${app}${name}`)
+          : configMap(`${app}${name}`, { data: { [text()]: text() } });
+      });
+    return cluster(Array.from({ length: apps }, (_, app) => k(`a${app}${text()}`, objects(app))));
+  };
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('fits and closes what it opens (%i)', (seed) => {
+    const next = numbers(seed);
+    const plan = planOf(stateOf(next, next(60)), stateOf(next, next(60)));
+    const text = renderMarkdown(plan);
+    expect(text.length).toBeLessThan(65_000);
+    const lines = text.split('\n');
+    expect(lines.filter((line) => /^ *```/.test(line)).length % 2).toBe(0);
+    const count = (tag: string) => text.split(tag).length;
+    expect(count('<details>')).toBe(count('</details>'));
+    const shown = lines.filter((line) => line.startsWith('- ')).length;
+    const all = plan.clusters.flatMap(({ changes }) => changes).length;
+    if (shown < all) expect(lines.at(-1)).toMatch(/more changes/);
+  });
+});
+
 test('the JSON of a plan is as its schema says', () => {
   const file = join(import.meta.dirname, '../../docs/reference/plan.schema.json');
   const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
