@@ -1,6 +1,13 @@
 import { Fleet, personIn, type Synthesizer } from './constructs/index.ts';
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from './core/index.ts';
-import { inSource, painterFor, readText, writeTree, readIncludesAsFluxDoes } from './io/index.ts';
+import {
+  inSource,
+  painterFor,
+  readIncludesAsFluxDoes,
+  readText,
+  writeProvenance,
+  writeTree,
+} from './io/index.ts';
 import type { Manifest } from './kubernetes/index.ts';
 import {
   chartsIn,
@@ -74,7 +81,11 @@ function synthesizeOrThrow(fleet: Fleet, visit?: ManifestVisitor): Synthesis {
 
 /** What a fleet renders itself with. */
 const synthesizer: Synthesizer = {
-  synth: (fleet) => void writeTree(fleet.outdir, synthesizeOrThrow(fleet).tree),
+  synth: (fleet) => {
+    const synthesis = synthesizeOrThrow(fleet);
+    writeTree(fleet.outdir, synthesis.tree);
+    writeProvenance(fleet.outdir, synthesis, { cwd: process.cwd(), isWhole: true });
+  },
   manifests: (app) => {
     let found: readonly Manifest[] = [];
     synthesizeOrThrow(app.node.root as Fleet, (each, manifests) => {

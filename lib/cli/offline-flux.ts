@@ -3,12 +3,20 @@ import { machineCharts } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
 import { offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
+import type { Identity } from '../sops/index.ts';
 
 /** The options that every command has that asks the offline Flux. */
 export interface FluxFlags {
   /** Folders with the content of other sources, by the names of the sources. */
   readonly source: Readonly<Record<string, string>>;
   readonly offline?: true;
+}
+
+/** What a command is given to ask. */
+export interface FluxOfThisMachine {
+  readonly reconcile: Reconcile;
+  /** The private keys at hand. */
+  readonly identities: readonly Identity[];
 }
 
 /**
@@ -20,7 +28,7 @@ export interface FluxFlags {
 export async function fluxOfThisMachine(
   { source, offline }: FluxFlags,
   env: NodeJS.ProcessEnv,
-): Promise<Reconcile> {
+): Promise<FluxOfThisMachine> {
   const { identities, problems } = await new AgeKeys(env).for([]);
   if (problems.length > 0) throw new DiagnosticError(problems);
   const sources = new Map(
@@ -29,7 +37,8 @@ export async function fluxOfThisMachine(
   const cache = fileCache(`${cacheDirectory(env)}/builds`);
   const kustomize = findKustomize(env);
   const charts = machineCharts(env, { offline: offline === true, mapped: sources });
-  return offlineFlux({ sources, identities, kustomize, cache, charts });
+  const reconcile = offlineFlux({ sources, identities, kustomize, cache, charts });
+  return { reconcile, identities };
 }
 
 /** A folder that an option names, as a tree. */

@@ -36,7 +36,7 @@ export async function statesOf(
     wanted === undefined ? found : found.filter((entry) => wanted === names.get(entry));
   if (chosen.length === 0 && wanted !== undefined && named !== undefined) {
     // Flux can begin in any folder: a person who names one knows.
-    if (Object.values(trees).some(isFolder)) chosen.push(named);
+    if ([trees.base, trees.head].some(isFolder)) chosen.push(named);
   }
   if (chosen.length === 0) throw noCluster(wanted, [...names.values()]);
   return Promise.all(

@@ -5,6 +5,14 @@ import { isFolder } from '../io/plan/index.ts';
 import { diskTree } from '../io/reconcile/index.ts';
 import { joinPath, type Tree } from '../reconcile/index.ts';
 
+/** What a plan compares. */
+export interface PlanTrees {
+  readonly base: Tree;
+  readonly head: Tree;
+  /** The folder of the head, or of its working tree: synth notes there where files come from. */
+  readonly headFolder: string;
+}
+
 /**
  * The trees that a plan compares. What names a folder is that folder, all else is a revision of
  * the repository around the working directory; `./name` and `refs/heads/name` are never the other.
@@ -12,7 +20,7 @@ import { joinPath, type Tree } from '../reconcile/index.ts';
 export async function openTrees(
   flags: { readonly base: string; readonly head?: string; readonly path: string },
   cwd: string,
-): Promise<{ readonly base: Tree; readonly head: Tree }> {
+): Promise<PlanTrees> {
   const folder = joinPath('', flags.path);
   if (folder === undefined) throw usage(`--path ${flags.path} leads out of the tree`);
   const repository = await openRepository(cwd);
@@ -22,14 +30,16 @@ export async function openTrees(
     if (repository) return repository.tree(name, folder);
     throw usage(`there is no folder ${name}, and no Git repository here that could know it`);
   };
+  const directory = path.join(repository?.root ?? cwd, folder);
   if (flags.head !== undefined) {
+    const named = path.resolve(cwd, flags.head);
+    const headFolder = isFolder(named) ? path.join(named, folder) : directory;
     const [base, head] = await Promise.all([open(flags.base), open(flags.head)]);
-    return { base, head };
+    return { base, head, headFolder };
   }
   const base = await open(flags.base);
-  const directory = path.join(repository?.root ?? cwd, folder);
   const working = isFolder(directory) ? await workingTree(directory) : undefined;
-  return { base, head: working ?? folderTree(directory, '') };
+  return { base, head: working ?? folderTree(directory, ''), headFolder: directory };
 }
 
 function folderTree(directory: string, folder: string): Tree {

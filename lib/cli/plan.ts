@@ -7,6 +7,7 @@ Examples:
   sluice plan --base origin/main                        the working tree against main
   sluice plan --base v1 --head v2 --format markdown     two revisions, for a pull request
   sluice plan --base ../before --head dist              two folders
+  sluice plan --base main --cluster home --live         what this cluster has, and not main
   sluice plan --base main --stage 1 -o .                the first tree of a safe move
 
 Exit codes: 0 nothing changes, 2 changes, 3 dangers, 1 errors.`;
@@ -19,7 +20,18 @@ export function planCommand(): Command {
     .option('--head <rev|dir>', 'what they shall have (default: the working tree)')
     .option('-p, --path <subdir>', 'the folder of the manifests in both', '')
     .option('-c, --cluster <name>', 'only this cluster, or the folder where its Flux begins')
-    .option('--inventory <file>', 'kubectl get kustomizations -A -o yaml, of that cluster')
+    .addOption(
+      new Option(
+        '--live',
+        'ask the cluster what its Flux has applied, by kubectl; changes nothing',
+      ).conflicts('inventory'),
+    )
+    .addOption(
+      new Option('--context <name>', 'ask the cluster of this context of the kubeconfig')
+        .implies({ live: true })
+        .conflicts('inventory'),
+    )
+    .option('--inventory <file>', 'kubectl get kustomizations -A -o yaml, in place of --live')
     .addOption(
       new Option('-f, --format <format>', 'how to print it')
         .choices(['text', 'markdown', 'json'])

@@ -4,7 +4,12 @@ import { painterFor } from '../io/terminal.ts';
 import type { ClusterState, Status } from '../reconcile/index.ts';
 
 /** A state as a document for programs. */
-export function stateAsJson({ kustomizations, releases, diagnostics }: ClusterState): string {
+export function stateAsJson({
+  kustomizations,
+  releases,
+  resourceSets,
+  diagnostics,
+}: ClusterState): string {
   const printed = {
     kustomizations: kustomizations.map(({ id, path, status, dependsOn, inventory }) => ({
       id,
@@ -21,13 +26,20 @@ export function stateAsJson({ kustomizations, releases, diagnostics }: ClusterSt
       objects: objects.map((object) => inventoryId(object.id)),
       crds: crds.map((object) => inventoryId(object.id)),
     })),
+    resourceSets: resourceSets.map(({ id, owner, status, inventory }) => ({
+      id,
+      owner,
+      status,
+      inventory,
+    })),
     diagnostics,
   };
   return JSON.stringify(printed, null, 2);
 }
 
 /** Prints a state for people: tables, then what is wrong, then counts. */
-export function printState({ kustomizations, releases, diagnostics }: ClusterState): void {
+export function printState(state: ClusterState): void {
+  const { kustomizations, releases, resourceSets, diagnostics } = state;
   const paint = painterFor(process.stdout, process.env);
   const rows = kustomizations.map(({ id, status, inventory, dependsOn }) => ({
     status,
@@ -39,12 +51,18 @@ export function printState({ kustomizations, releases, diagnostics }: ClusterSta
     cells: [id, status, String(objects.length), chart ? `${chart.name} ${chart.version}` : ''],
   }));
   printTable(['HELM RELEASE', 'STATUS', 'OBJECTS', 'CHART'], charts, paint);
+  const sets = resourceSets.map(({ id, status, objects }) => ({
+    status,
+    cells: [id, status, String(objects.length)],
+  }));
+  printTable(['RESOURCE SET', 'STATUS', 'OBJECTS'], sets, paint);
   const errors = painterFor(process.stderr, process.env);
   for (const each of diagnostics) console.error(formatDiagnostic(each, errors));
   const counts = [
     plural(kustomizations.length, 'Kustomization'),
     plural(countObjects(kustomizations), 'object'),
     ...(releases.length > 0 ? [plural(releases.length, 'Helm release')] : []),
+    ...(resourceSets.length > 0 ? [plural(resourceSets.length, 'ResourceSet')] : []),
   ];
   const failures = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (failures > 0) counts.push(plural(failures, 'error'));

@@ -1,5 +1,5 @@
-import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
-import { readDump, writeReport } from '../io/plan/index.ts';
+import { type Diagnostic, formatDiagnostic } from '../core/index.ts';
+import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   countLevel,
@@ -10,21 +10,21 @@ import {
   renderMarkdown,
   renderText,
   stagesOf,
-  withInventories,
 } from '../plan/index.ts';
 import type { Tree } from '../reconcile/index.ts';
+import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
+import { checkMacs } from './plan-macs.ts';
+import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
-import { hasFile, openTrees } from './plan-trees.ts';
+import { hasFile, openTrees, type PlanTrees } from './plan-trees.ts';
 import { writeStage } from './write-stage.ts';
 
 /** The options of `sluice plan`. */
-export interface PlanFlags extends FluxFlags {
+export interface PlanFlags extends FluxFlags, InventoryFlags {
   readonly base: string;
   readonly head?: string;
-  readonly path: string;
   readonly cluster?: string;
-  readonly inventory?: string;
   readonly format: 'text' | 'markdown' | 'json';
   readonly output?: string;
   readonly stage?: 1 | 2;
@@ -33,10 +33,11 @@ export interface PlanFlags extends FluxFlags {
 /** Compares two trees, prints what Flux will do, and says by the exit code how bad it is. */
 export async function runPlan(flags: PlanFlags): Promise<void> {
   const trees = await openTrees(flags, process.cwd());
-  const reconcile = await fluxOfThisMachine(flags, process.env);
+  const { reconcile, identities } = await fluxOfThisMachine(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
-  const known = flags.inventory === undefined ? states : live(states, flags.inventory);
-  const plan = planOf(known, trees.head);
+  const checked = await withMacs(states, trees.head, identities);
+  const known = await inventoriesInBase(checked, flags, reconcile);
+  const plan = planOf(known, trees);
   if (flags.stage !== undefined) {
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
     return;
@@ -50,23 +51,30 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   process.exitCode = exitCodeOf(plan, found);
 }
 
-function planOf(states: readonly ClusterStates[], head: Tree): Plan {
+/** Adds to the heads what is wrong with their SOPS files. */
+function withMacs(
+  states: readonly ClusterStates[],
+  tree: Tree,
+  identities: readonly Identity[],
+): Promise<readonly ClusterStates[]> {
+  return Promise.all(
+    states.map(async ({ head, ...each }) => {
+      if (head === undefined || identities.length === 0) return { ...each, head };
+      const found = await checkMacs(head, tree, identities);
+      return { ...each, head: { ...head, diagnostics: [...head.diagnostics, ...found] } };
+    }),
+  );
+}
+
+function planOf(states: readonly ClusterStates[], { head, headFolder }: PlanTrees): Plan {
+  const find = readProvenance(headFolder);
   const options = {
+    provenance: (file: string) => (hasFile(head, file) ? find(file, head.hash(file)) : undefined),
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };
   const clusters = states.map((pair) => planCluster(pair, options));
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
-}
-
-/** Takes what a cluster itself says of its Kustomizations for what the base says. */
-function live(states: readonly ClusterStates[], file: string): readonly ClusterStates[] {
-  const [only, ...others] = states;
-  if (only?.base === undefined || others.length > 0) {
-    const message = '--inventory is of one cluster of the base';
-    throw new DiagnosticError([errorAt('usage', {}, message, { hint: 'Name it with --cluster.' })]);
-  }
-  return [{ ...only, base: withInventories(only.base, readDump(file)) }];
 }
 
 function render(plan: Plan, { format, output }: PlanFlags): string {

@@ -14,7 +14,7 @@ export interface ReconcileFlags extends FluxFlags {
 export async function runReconcile(flags: ReconcileFlags): Promise<void> {
   const tree = openFolder(flags.path, '--path');
   const entry = entryOf(flags, tree);
-  const reconcile = await fluxOfThisMachine(flags, process.env);
+  const { reconcile } = await fluxOfThisMachine(flags, process.env);
   const state = await reconcile({ tree, entry });
   if (flags.output === 'json') console.log(stateAsJson(state));
   else printState(state);

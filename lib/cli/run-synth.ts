@@ -1,5 +1,12 @@
 import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
-import { inSource, painterFor, readProjectSettings, readText, writeTree } from '../io/index.ts';
+import {
+  inSource,
+  painterFor,
+  readProjectSettings,
+  readText,
+  writeProvenance,
+  writeTree,
+} from '../io/index.ts';
 import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
 import { noCluster, renderFleetCharts } from '../program.ts';
 import { loadProgram } from './load-program.ts';
@@ -46,6 +53,7 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
   }
   const output = flags.output ?? settings.output;
   const changes = writeTree(output, synthesis.tree, wanted);
+  writeProvenance(output, synthesis, { cwd, isWhole: wanted === undefined });
   const reports = reportsOf(synthesis, changes);
   if (flags.json === true) {
     console.log(JSON.stringify({ version: 1, clusters: reports, diagnostics: found }, null, 2));

@@ -10,6 +10,7 @@ export { importProgram, type ProjectSettings, readProjectSettings } from './proj
 export { inSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';
 export { writeTree } from './tree-writer.ts';
+export { writeProvenance } from './write-provenance.ts';
 
 /** Reads a file that a construct names. */
 export const readText: ReadText = (file) => readFileSync(file, 'utf8');

@@ -21,7 +21,11 @@ function readMap(file: string): TraceMap | undefined {
   }
 }
 
-function mapLocation(location: Location, cwd: string): Location {
+/**
+ * A place in the source that a person wrote, relative to a folder. In compiled JavaScript it is
+ * mapped back where there is a source map.
+ */
+export function placeInSource(location: Location, cwd: string): Location {
   const { file, line, column, ...rest } = location;
   if (file === undefined) return location;
   const map = line !== undefined && /\.[cm]?js$/.test(file) ? readMap(file) : undefined;
@@ -39,14 +43,13 @@ function mapLocation(location: Location, cwd: string): Location {
 
 /**
  * A diagnostic whose places are in the source that a person wrote, relative to a folder.
- * Places in compiled JavaScript are mapped back where there is a source map.
  */
 export function inSource(diagnostic: Diagnostic, cwd: string): Diagnostic {
   return {
     ...diagnostic,
-    location: mapLocation(diagnostic.location, cwd),
+    location: placeInSource(diagnostic.location, cwd),
     ...(diagnostic.related && {
-      related: diagnostic.related.map((each) => mapLocation(each, cwd)),
+      related: diagnostic.related.map((each) => placeInSource(each, cwd)),
     }),
   };
 }

@@ -1,14 +1,18 @@
 import { formatObject } from '../kubernetes/index.ts';
 import { recipientsOf, veil } from './compare/index.ts';
 import type { Decision, Engine } from './decide/engine.ts';
-import type { Placement } from './decide/side.ts';
+import { ownKey, type Placement } from './decide/side.ts';
 import type { Change } from './plan.ts';
 
-/** Where people change an object: what a program that made the tree knows, and a tree does not. */
-export type Provenance = (
-  cluster: string,
-  file: string,
-) => { readonly construct?: string; readonly source?: string } | undefined;
+/** Where people change what is in a file of the head: its program knows, and the tree does not. */
+export type Provenance = (file: string) => Origin | undefined;
+
+interface Origin {
+  /** Path of the construct. */
+  readonly construct?: string;
+  /** `file:line` in the program. */
+  readonly source?: string;
+}
 
 /** A change without its risks: rules see all changes at once. */
 export type Described = Omit<Change, 'risks'>;
@@ -18,14 +22,14 @@ export function describe(
   engine: Engine,
   key: string,
   { before, after, comparison, ...decision }: Decision,
-  find: (file: string) => ReturnType<Provenance>,
+  find: Provenance,
 ): Described | undefined {
   const main = after ?? before;
   if (!main) return undefined;
   const owners = (placements: readonly Placement[] = []) => placements.map(({ owner }) => owner);
   const shown = (placement: Placement) => veil(placement.object, engine.hideFor(placement)).shown;
-  const file = after?.object.file ?? before?.object.file;
-  const { construct, source = file } = (file === undefined ? undefined : find(file)) ?? {};
+  const { file } = main.object;
+  const origin = originOf(engine, main, find);
   const recipients = { before: recipientsOf(before?.object), after: recipientsOf(after?.object) };
   return {
     ...decision,
@@ -38,9 +42,17 @@ export function describe(
     ...(before && { before: shown(before) }),
     ...(after && { after: shown(after) }),
     ...((recipients.before ?? recipients.after) && { recipients }),
-    ...(construct !== undefined && { construct }),
-    ...(source !== undefined && { source }),
+    ...(file !== undefined && { file }),
+    ...origin,
   };
+}
+
+/** What a release or a ResourceSet makes is changed where that is. */
+function originOf(engine: Engine, { owner, object }: Placement, find: Provenance): Origin {
+  if (owner.kind === 'Kustomization') return (object.file && find(object.file)) || {};
+  const own = ownKey(owner);
+  const [holder] = engine.head.placements.get(own) ?? engine.base.placements.get(own) ?? [];
+  return holder ? originOf(engine, holder, find) : {};
 }
 
 /** Says of refused objects what they hold up: their own owner's other changes. */

@@ -29,18 +29,20 @@ export interface PlanOptions {
 function keysInOrder(base: Side, head: Side): ReadonlySet<string> {
   const found = new Set<string>();
   for (const side of [head, base]) {
-    const releases = new Map<string, Owner[]>();
-    for (const { id, owner } of side.releases.values()) {
-      releases.set(owner, [...(releases.get(owner) ?? []), { kind: 'HelmRelease', id }]);
-    }
+    const others = new Map<string, Owner[]>();
+    const add = (kind: Owner['kind'], { id, owner }: { id: string; owner: string }): void => {
+      others.set(owner, [...(others.get(owner) ?? []), { kind, id }]);
+    };
+    for (const each of side.resourceSets.values()) add('ResourceSet', each);
+    for (const each of side.releases.values()) add('HelmRelease', each);
     for (const id of side.kustomizations.keys()) {
-      const owned = [{ kind: 'Kustomization', id } as const, ...(releases.get(id) ?? [])];
+      const owned = [{ kind: 'Kustomization', id } as const, ...(others.get(id) ?? [])];
       for (const keys of owned.map((owner) => side.keys.get(formatOwner(owner)) ?? [])) {
         // Flux deletes in the reverse order (fluxcd/pkg ssa v0.76.2, DeleteAll).
         for (const key of side === head ? keys : keys.toReversed()) found.add(key);
       }
     }
-    // Releases whose Kustomization is in no tree.
+    // Those whose Kustomization is in no tree.
     for (const key of side.placements.keys()) found.add(key);
   }
   return found;
@@ -57,6 +59,9 @@ function holdingsOf(side: Side): Holdings {
       ...[...side.releases.values()].map(({ id, status }) => {
         return { kind: 'HelmRelease', id, status } as const;
       }),
+      ...[...side.resourceSets.values()].map(({ id, status }) => {
+        return { kind: 'ResourceSet', id, status } as const;
+      }),
     ],
   };
 }
@@ -67,7 +72,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
   const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]));
-  const find = (file: string) => options.provenance?.(name, file);
+  const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];
   for (const key of keysInOrder(base, head)) {
     const decision = engine.decide(key);

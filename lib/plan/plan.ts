@@ -46,7 +46,7 @@ export const actions: readonly Action[] = [
 
 /** Who applies an object. */
 export interface Owner {
-  readonly kind: 'Kustomization' | 'HelmRelease';
+  readonly kind: 'Kustomization' | 'HelmRelease' | 'ResourceSet';
   /** `<namespace>/<name>`. */
   readonly id: string;
 }
@@ -79,7 +79,7 @@ export interface Cause {
     | 'late-protection'
     /** The new owner `by` does not apply it when the old one prunes. */
     | 'missing-taker'
-    /** Helm and Kustomizations do not hand objects over: one deletes, the other creates. */
+    /** Controllers of two kinds do not hand objects over: one deletes, the other creates. */
     | 'other-manager'
     /** The release `by` is uninstalled as its `fields` change. */
     | 'changed-target';
@@ -141,9 +141,11 @@ export interface Change {
     readonly before?: readonly string[] | undefined;
     readonly after?: readonly string[] | undefined;
   };
+  /** The file of its manifest, relative to the root of its source, or in its chart. */
+  readonly file?: string;
   /** Path of the construct that makes it. */
   readonly construct?: string;
-  /** Where a person would change it, `file:line`, else the file of the manifest. */
+  /** Where a person would change it in the program: `file:line`. */
   readonly source?: string;
   readonly risks: readonly Risk[];
 }
@@ -180,7 +182,7 @@ export interface Plan {
   readonly stages: readonly Stage[];
 }
 
-/** The name of an owner as people write it: an id, and for releases its kind. */
+/** The name of an owner as people write it: an id, and for others than Kustomizations its kind. */
 export function formatOwner({ kind, id }: Owner): string {
-  return kind === 'Kustomization' ? id : `HelmRelease ${id}`;
+  return kind === 'Kustomization' ? id : `${kind} ${id}`;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import { asApplied } from './apply.ts';
 import type { PreparedObject } from './kustomization/node.ts';
@@ -11,9 +12,19 @@ import type { ReconciledObject } from './state.ts';
 export class AppliedObjects {
   readonly #known = new WeakMap<Manifest, Map<string, ReconciledObject>>();
 
-  /** @param manifest the object, substituted */
-  get(kustomization: Manifest, manifest: Manifest, origin: PreparedObject): ReconciledObject {
-    if (origin.sealed !== undefined) return make(kustomization, manifest, origin);
+  /**
+   * @param manifest the object, substituted
+   * @param disguised the same with other secrets
+   */
+  get(
+    kustomization: Manifest,
+    manifest: Manifest,
+    origin: PreparedObject,
+    disguised: Manifest | undefined,
+  ): ReconciledObject {
+    if (origin.sealed !== undefined || disguised !== undefined) {
+      return make(kustomization, manifest, origin, disguised);
+    }
     const { commonMetadata } = specOf(kustomization);
     const key = [idOf(kustomization), origin.file ?? '', JSON.stringify(commonMetadata)].join('\n');
     const known = this.#known.get(manifest) ?? new Map<string, ReconciledObject>();
@@ -28,12 +39,17 @@ function make(
   kustomization: Manifest,
   manifest: Manifest,
   { file, sealed }: PreparedObject,
+  disguised?: Manifest,
 ): ReconciledObject {
   const { name, namespace = '' } = kustomization.metadata;
-  const applied = asApplied(manifest, { name, namespace }, specOf(kustomization).commonMetadata);
+  const apply = (each: Manifest): Manifest =>
+    asApplied(each, { name, namespace }, specOf(kustomization).commonMetadata);
+  const applied = apply(manifest);
+  const isSame = disguised === undefined || isDeepStrictEqual(manifest, disguised);
   return {
     id: objectId(applied),
     manifest: applied,
+    ...(!isSame && { disguised: apply(disguised) }),
     ...(sealed !== undefined && { sealed }),
     ...(file !== undefined && { file }),
   };

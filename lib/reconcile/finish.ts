@@ -16,7 +16,7 @@ import type { ReconciledObject } from './state.ts';
 export function finish(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
-  variables: Variables,
+  { variables, secret }: { readonly variables: Variables; readonly secret: ReadonlySet<string> },
   scopes: Scopes,
   applied: AppliedObjects,
 ):
@@ -26,6 +26,8 @@ export function finish(
   const diagnostics: Diagnostic[] = [];
   // What a feature gate of the controller turns off, StrictPostBuildSubstitutions, is taken as on.
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
+  const disguises = new Map(variables);
+  for (const key of secret) if (disguises.has(key)) disguises.set(key, disguise);
   const objects: ReconciledObject[] = [];
   for (const each of prepared) {
     const place = placeOf(each);
@@ -37,15 +39,35 @@ export function finish(
       diagnostics.push(errorAt('substitution-failed', place, substituted.problem));
       continue;
     }
-    for (const manifest of objectsIn(substituted.object as unknown as Manifest)) {
+    const disguised =
+      secret.size === 0
+        ? undefined
+        : substituteObject(each.manifest as JsonObject, disguises, options);
+    const others = disguised && 'object' in disguised ? listed(disguised.object) : [];
+    for (const [index, manifest] of listed(substituted.object).entries()) {
       const problem = problemOf(manifest, scopes);
       if (problem !== undefined) diagnostics.push({ ...problem, location: place });
-      else objects.push(applied.get(kustomization, manifest, each));
+      else {
+        const shown = disguised && (others[index] ?? hiddenWhole(manifest));
+        objects.push(applied.get(kustomization, manifest, each, shown));
+      }
     }
   }
   if (diagnostics.length > 0) return { diagnostics };
   objects.sort((a, b) => compareApplied(a.manifest, b.manifest));
   return { objects };
+}
+
+/** What stands for a secret in a disguised object: text that is text in every place of YAML. */
+const disguise = 'secret';
+
+function listed(object: JsonObject | Manifest): readonly Manifest[] {
+  return objectsIn(object as unknown as Manifest);
+}
+
+/** Of an object that cannot be disguised part by part, all is taken for secret but what it is. */
+function hiddenWhole({ apiVersion, kind, metadata }: Manifest): Manifest {
+  return { apiVersion, kind, metadata: { name: metadata.name } };
 }
 
 function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {

@@ -11,6 +11,7 @@ export type {
   ReconciledKustomization,
   ReconciledObject,
   ReconciledRelease,
+  ReconciledResourceSet,
   Status,
 } from './state.ts';
 export { type EntryKind, joinPath, printPath, type Tree } from './tree.ts';

@@ -11,10 +11,16 @@ import { printReference } from './kustomization/spec.ts';
 import { openSourcesWith } from './open-sources.ts';
 import { type BuildCache, type Kustomize, noCache } from './ports.ts';
 import { type Charts, type OwnedObject, releasesOf } from './releases.ts';
+import { finishedSet } from './resource-sets.ts';
 import { findRoot } from './root.ts';
 import type { Scopes } from './scope.ts';
 import { Sources } from './sources.ts';
-import type { ClusterState, ReconciledKustomization, Status } from './state.ts';
+import type {
+  ClusterState,
+  ReconciledKustomization,
+  ReconciledResourceSet,
+  Status,
+} from './state.ts';
 import { printPath, type Tree } from './tree.ts';
 import { Walk } from './walk.ts';
 
@@ -66,7 +72,7 @@ async function follow(
         ? errorAt('entry-not-found', {}, `the tree has no folder ${name}`)
         : each,
     );
-    return { name, kustomizations: [], releases: [], diagnostics };
+    return { name, kustomizations: [], releases: [], resourceSets: [], diagnostics };
   }
   const first = built.objects.map(({ manifest }) => manifest);
   const root = findRoot(entry, first);
@@ -91,7 +97,8 @@ async function follow(
     if (diagnostic !== undefined) walk.report(node, diagnostic);
   }
   const kustomizations = inOrder(walk).map((node) => finished(node, walk.cluster.scopes));
-  const objects = [...ownedBy(kustomizations), ...walk.generated];
+  const resourceSets = walk.expanded.map((set) => finishedSet(set, walk.cluster.scopes));
+  const objects = [...ownedBy(kustomizations), ...madeBy(resourceSets)];
   const { releases, diagnostics } =
     charts === undefined
       ? { releases: [], diagnostics: [] }
@@ -100,6 +107,7 @@ async function follow(
     name,
     kustomizations,
     releases,
+    resourceSets,
     diagnostics: [...walk.diagnostics, ...diagnostics],
   };
 }
@@ -109,6 +117,10 @@ function ownedBy(kustomizations: readonly ReconciledKustomization[]): readonly O
   return kustomizations
     .filter(({ target }) => target === '')
     .flatMap(({ id, objects }) => objects.map((object) => ({ object, owner: id })));
+}
+
+function madeBy(sets: readonly ReconciledResourceSet[]): readonly OwnedObject[] {
+  return sets.flatMap(({ owner, objects }) => objects.map((object) => ({ object, owner })));
 }
 
 /** In the order in which they were applied; those that never were come last. */

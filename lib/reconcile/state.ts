@@ -19,6 +19,11 @@ export interface ReconciledObject {
   readonly manifest: Manifest;
   /** For an object that was SOPS ciphertext: as it is committed, and whether a key opened it. */
   readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
+  /**
+   * The same with another text in place of each variable from a Secret, where that is a difference:
+   * whatever differs from `manifest` was made of a secret, also by a function on it.
+   */
+  readonly disguised?: Manifest;
   /** The file that it stands in, relative to its source's root, where the build says. */
   readonly file?: string;
 }
@@ -84,6 +89,20 @@ export interface ReconciledRelease {
   readonly crdPolicy: CrdPolicy;
 }
 
+/** A ResourceSet of flux-operator and what its templates make. */
+export interface ReconciledResourceSet {
+  /** `<namespace>/<name>` of the ResourceSet. */
+  readonly id: string;
+  /** The Kustomization that applies it. */
+  readonly owner: string;
+  readonly manifest: Manifest;
+  readonly status: Status;
+  /** In the order of its steps; of a disabled one, what it would apply. */
+  readonly objects: readonly ReconciledObject[];
+  /** As of a Kustomization: the operator keeps an inventory in the same format. */
+  readonly inventory: readonly string[];
+}
+
 /** What Flux makes of a tree in one cluster. */
 export interface ClusterState {
   /** The entry's folder, or the name that the caller gave. */
@@ -91,5 +110,6 @@ export interface ClusterState {
   /** In the order in which they become Ready; those that never do come last. */
   readonly kustomizations: readonly ReconciledKustomization[];
   readonly releases: readonly ReconciledRelease[];
+  readonly resourceSets: readonly ReconciledResourceSet[];
   readonly diagnostics: readonly Diagnostic[];
 }

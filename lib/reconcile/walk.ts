@@ -9,9 +9,8 @@ import { isReady } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare } from './prepare.ts';
-import { ResourceSets } from './resource-sets.ts';
+import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import type { PullSource, Sources } from './sources.ts';
-import type { OwnedObject } from './releases.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
@@ -40,8 +39,8 @@ export class Walk {
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  /** What flux-operator applies. */
-  readonly generated: OwnedObject[] = [];
+  /** What flux-operator makes, in the order in which it was found. */
+  readonly expanded: ExpandedSet[] = [];
   readonly #context: WalkContext;
   readonly #resourceSets = new ResourceSets();
   #waiting: Node[] = [];
@@ -175,14 +174,15 @@ export class Walk {
   #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
     const { namespace = '' } = node.manifest.metadata;
     const objects = prepared.map(({ manifest }) => manifest);
-    const { values, missing } = loadVariables(node.manifest, objects, this.cluster.find);
+    const { values, secret, missing } = loadVariables(node.manifest, objects, this.cluster.find);
     if (missing.length > 0 && !isLast) return false;
     const needed = missing.filter(({ optional }) => !optional);
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
     if (needed.some((each) => !promised.includes(each))) return false;
     const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
     const { scopes } = this.cluster;
-    const result = finish(node.manifest, prepared, variables, scopes, this.#context.applied);
+    const given = { variables, secret };
+    const result = finish(node.manifest, prepared, given, scopes, this.#context.applied);
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
@@ -212,13 +212,13 @@ export class Walk {
   /** What flux-operator makes can hold further Kustomizations, sources and variables. */
   #expandSets(): boolean {
     const sets = this.#resourceSets.expand();
-    for (const { owner, objects, diagnostic } of sets) {
+    this.expanded.push(...sets);
+    for (const { owner, status, objects, diagnostic } of sets) {
       if (diagnostic !== undefined) this.report(owner, diagnostic);
+      if (status !== 'applied') continue;
       for (const manifest of objects) {
         this.cluster.scopes.learn(manifest);
-        const object = { id: objectId(manifest), manifest };
-        this.generated.push({ object, owner: owner.id });
-        this.cluster.add(object);
+        this.cluster.add({ id: objectId(manifest), manifest });
         this.#context.sources.learn(manifest);
         if (isKustomization(manifest)) this.#discover(manifest, owner.id);
       }
@@ -233,7 +233,7 @@ export class Walk {
   ): void {
     const sealed = prepared.filter((each) => each.sealed?.opened === false);
     if (sealed.length > 0) {
-      const message = `no key at hand opens ${sealed.length} of its objects`;
+      const message = `no key at hand opens ${sealed.length} of its objects, and nothing checks their MACs`;
       this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
     }
     for (const { name } of promised) {

@@ -25,6 +25,7 @@ export {
   type WantedChart,
 } from './charts/index.ts';
 export type { ManifestVisitor } from './cluster.ts';
+export { locate } from './locate.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
 export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, Manifest } from '../../lib/kubernetes/index.ts';
-import { withInventories } from '../../lib/plan/index.ts';
-import { changesOf, claim, cluster, configMap, inWords, kustomization as k } from './support.ts';
+import { revisionsIn, withInventories, withSuspensions } from '../../lib/plan/index.ts';
+import {
+  changesOf,
+  claim,
+  cluster,
+  configMap,
+  inWords,
+  kustomization as k,
+  release,
+  resourceSet,
+} from './support.ts';
 
 const data = claim('data');
 
@@ -37,5 +46,119 @@ describe('a dump of Kustomizations', () => {
   test('has Kustomizations that no tree has', () => {
     const dump = list(root, live(k('gone', []).manifest, 'demo_c__ConfigMap'));
     expect(planned(dump, [k('b', [configMap('c')])])).toEqual(['moved ConfigMap c']);
+  });
+});
+
+describe('what was suspended by hand', () => {
+  const off = { suspend: true };
+  const words = (
+    tree: ReturnType<typeof k>,
+    live: ReturnType<typeof k>,
+    head: ReturnType<typeof k>,
+  ) => {
+    const base = cluster([live]);
+    return inWords(changesOf(base, withSuspensions(cluster([head]), cluster([tree]), base)));
+  };
+  const after = configMap('a', { data: { a: '2' } });
+  const before = configMap('a', { data: { a: '1' } });
+
+  test('stays so, as no tree says anything of it', () => {
+    expect(words(k('a', [before]), k('a', [before], off), k('a', [after]))).toEqual([
+      'deferred ConfigMap a (suspended)',
+    ]);
+  });
+
+  test.each([
+    ['the head resumes it', k('a', [before]), k('a', [after], { suspend: false })],
+    ['the base suspended it, and the head does not', k('a', [before], off), k('a', [after])],
+  ])('goes on where %s', (_, tree, head) => {
+    expect(words(tree, k('a', [before], off), head)).toEqual(['updated ConfigMap a']);
+  });
+
+  test('stays so for releases and ResourceSets', () => {
+    const state = (
+      object: typeof before,
+      spec: { readonly suspend?: boolean },
+      annotations?: Readonly<Record<string, string>>,
+    ) => {
+      const set = resourceSet('set', [{ ...object, metadata: { ...object.metadata, name: 'b' } }]);
+      const metadata = { ...set.manifest.metadata, ...(annotations && { annotations }) };
+      const manifest = { ...set.manifest, metadata };
+      return cluster([], [release('web', [object], spec)], [{ ...set, manifest }]);
+    };
+    const base = state(before, off, { 'fluxcd.controlplane.io/reconcile': 'disabled' });
+    const head = withSuspensions(state(after, {}), state(before, {}), base);
+    expect(inWords(changesOf(base, head))).toEqual([
+      'deferred ConfigMap b (suspended)',
+      'deferred ConfigMap a (suspended)',
+    ]);
+  });
+});
+
+describe('a dump of releases and ResourceSets', () => {
+  const manifestOf = (each: { readonly manifest: Manifest }, status: JsonObject): JsonObject =>
+    ({ ...each.manifest, status }) as unknown as JsonObject;
+
+  test('says which release is there under which name', () => {
+    const web = release('web', [data]);
+    const history = [{ name: 'old', namespace: 'demo', chartName: 'web', chartVersion: '1.0.0' }];
+    const state = cluster([], [web]);
+    const dump = [
+      live(state.kustomizations[0]!.manifest, 'demo_web_helm.toolkit.fluxcd.io_HelmRelease'),
+      manifestOf(web, { storageNamespace: 'demo', history }),
+    ];
+    expect(inWords(changesOf(withInventories(state, dump), state))).toEqual([
+      're-created PersistentVolumeClaim data (changed-target)',
+    ]);
+  });
+
+  test('leaves out a release that no inventory has', () => {
+    const state = cluster([], [release('web', [data])]);
+    const dump = [live(state.kustomizations[0]!.manifest)];
+    expect(withInventories(state, dump).releases).toEqual([]);
+  });
+
+  test('says what a ResourceSet has', () => {
+    const set = resourceSet('set', [data]);
+    const inventory = { entries: [{ id: 'demo_other__ConfigMap', v: 'v1' }] };
+    const state = cluster([], [], [set]);
+    const dump = [
+      live(state.kustomizations[0]!.manifest, 'demo_set_fluxcd.controlplane.io_ResourceSet'),
+      manifestOf(set, { inventory }),
+    ];
+    expect(inWords(changesOf(withInventories(state, dump), state))).toEqual([
+      'created PersistentVolumeClaim data',
+      'deleted ConfigMap other (removed-entry)',
+    ]);
+  });
+});
+
+describe('the revision that a Kustomization has applied', () => {
+  const blue = cluster([k('a', [configMap('c', { data: { a: 'blue' } })])]);
+  const green = cluster([k('a', [configMap('c', { data: { a: 'green' } })])]);
+  const applied = (revision: string): JsonObject => {
+    const dumped = live(k('a', []).manifest, 'demo_c__ConfigMap');
+    const status = { ...(dumped['status'] as JsonObject), lastAppliedRevision: revision };
+    return { ...dumped, status };
+  };
+
+  test('says which form its objects have', () => {
+    const at = (revision: string) => (revision === 'main@sha1:1' ? blue : undefined);
+    const base = withInventories(green, list(root, applied('main@sha1:1')), at);
+    expect(changesOf(base, green)[0]?.fields).toMatchObject([{ before: 'blue', after: 'green' }]);
+  });
+
+  test('is that of the base where it is not at hand', () => {
+    const base = withInventories(green, list(root, applied('main@sha1:1')));
+    expect(changesOf(base, green)).toEqual([]);
+  });
+
+  test('counts for the source of the tree only', () => {
+    const source = { sourceRef: { kind: 'GitRepository', name: 'flux-system' } };
+    const dumped = live(k('a', [], source).manifest);
+    const status = { lastAppliedRevision: 'main@sha1:1' };
+    const dump = list({ ...dumped, status });
+    expect(revisionsIn(dump, 'GitRepository/flux-system/flux-system')).toEqual(['main@sha1:1']);
+    expect(revisionsIn(dump, 'GitRepository/flux-system/other')).toEqual([]);
   });
 });

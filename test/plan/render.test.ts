@@ -41,9 +41,9 @@ describe('the text of a plan', () => {
            create  ConfigMap demo/new                  podinfo
 
 What to do
-  moved-data: Move it in stages: sluice plan --stage 1.
+  moved-data: Move it in stages: sluice plan --stage 1. Out of a ResourceSet, mark it with prune: disabled first.
   major-image: Read the release notes.
-  deleted-volume-claim: Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or keep the volume with reclaim policy Retain.
+  deleted-volume-claim: Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled (a chart: helm.sh/resource-policy: keep, a ResourceSet: fluxcd.controlplane.io/prune: disabled), or keep the volume with reclaim policy Retain.
 
 2 dangers, 1 caution · 2 created, 1 updated, 1 moved, 1 deleted · 1 cluster, 4 Kustomizations, 6 objects
 A safe order exists: sluice plan --stage 1
@@ -118,6 +118,47 @@ describe('the Markdown of a plan', () => {
     expect((text.match(/```/g)?.length ?? 1) % 2).toBe(0);
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
     expect(text).toMatch(/\*\*\d+ more changes\*\* are in the output of sluice plan\.$/);
+  });
+});
+
+/** Numbers that look random and are always the same (a linear congruence). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe('the Markdown of any plan', () => {
+  const texts = ['a', '```', '</details>', '\n```\n', '@a', '|', '<!--', '🔴', '&', '\u001b[31m'];
+  const stateOf = (next: (below: number) => number, apps: number) => {
+    const text = (): string =>
+      Array.from({ length: next(9) }, () =>
+        (texts[next(texts.length)] ?? '').repeat(1 + next(60)),
+      ).join(' ');
+    const objects = (app: number) =>
+      Array.from({ length: next(6) }, (_, index) => {
+        const name = `${text()}${index}`;
+        return next(4) === 0
+          ? claim(`${app}${name}`)
+          : configMap(`${app}${name}`, { data: { [text()]: text() } });
+      });
+    return cluster(Array.from({ length: apps }, (_, app) => k(`a${app}${text()}`, objects(app))));
+  };
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('fits and closes what it opens (%i)', (seed) => {
+    const next = numbers(seed);
+    const plan = planOf(stateOf(next, next(60)), stateOf(next, next(60)));
+    const text = renderMarkdown(plan);
+    expect(text.length).toBeLessThan(65_000);
+    const lines = text.split('\n');
+    expect(lines.filter((line) => /^ *```/.test(line)).length % 2).toBe(0);
+    const count = (tag: string) => text.split(tag).length;
+    expect(count('<details>')).toBe(count('</details>'));
+    const shown = lines.filter((line) => line.startsWith('- ')).length;
+    const all = plan.clusters.flatMap(({ changes }) => changes).length;
+    if (shown < all) expect(lines.at(-1)).toMatch(/more changes/);
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   ReconciledKustomization,
   ReconciledObject,
   ReconciledRelease,
+  ReconciledResourceSet,
 } from '../../lib/reconcile/index.ts';
 
 type Fields = Readonly<Record<string, JsonValue>>;
@@ -124,20 +125,39 @@ export function release(
   };
 }
 
+/** A ResourceSet in `demo`, and what it makes. */
+export function resourceSet(
+  name: string,
+  objects: readonly Given[],
+  more: Partial<ReconciledResourceSet> = {},
+): ReconciledResourceSet {
+  const made = objects.map(reconciled);
+  return {
+    id: `demo/${name}`,
+    owner: 'flux-system/root',
+    manifest: object('fluxcd.controlplane.io/v1', 'ResourceSet', name),
+    status: 'applied',
+    objects: made,
+    inventory: made.map(({ id }) => inventoryId(id)).sort(),
+    ...more,
+  };
+}
+
 function reconciled(given: Given): ReconciledObject {
   return 'id' in given && 'manifest' in given
     ? (given as ReconciledObject)
     : { id: objectId(given), manifest: given };
 }
 
-/** A cluster whose root applies these, and releases and Kustomizations that name it as parent. */
+/** A cluster whose root applies these, and whatever names it as parent or owner. */
 export function cluster(
   kustomizations: readonly ReconciledKustomization[],
   releases: readonly ReconciledRelease[] = [],
+  resourceSets: readonly ReconciledResourceSet[] = [],
 ): ClusterState {
   const holding = (id: string) => [
     ...kustomizations.filter(({ parent }) => parent === id),
-    ...releases.filter(({ owner }) => owner === id),
+    ...[...releases, ...resourceSets].filter(({ owner }) => owner === id),
   ];
   const root = kustomization(
     'root',
@@ -148,17 +168,17 @@ export function cluster(
     objects: [...each.objects, ...holding(each.id).map(({ manifest }) => reconciled(manifest))],
   }));
   const all = [{ ...root, parent: undefined }, ...applied];
-  return { name: 'home', kustomizations: all, releases, diagnostics: [] };
+  return { name: 'home', kustomizations: all, releases, resourceSets, diagnostics: [] };
 }
 
-/** The changes between two clusters, without those of Kustomizations and HelmReleases themselves. */
+/** The changes between two clusters, without those of their owners themselves. */
 export function changesOf(
   base: ClusterState,
   head: ClusterState,
   options: PlanOptions = {},
 ): readonly Change[] {
   return planCluster({ base, head }, options).changes.filter(
-    ({ object: { kind } }) => kind !== 'Kustomization' && kind !== 'HelmRelease',
+    ({ object: { kind } }) => !['Kustomization', 'HelmRelease', 'ResourceSet'].includes(kind),
   );
 }
 

@@ -121,34 +121,61 @@ describe('where Flux begins', () => {
   });
 });
 
-test('what an operator makes of a ResourceSet is followed', async () => {
-  const resources = [
-    {
-      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-      kind: 'Kustomization',
-      metadata: { name: 'app-<< inputs.team >>', namespace: 'flux-system' },
-      spec: {
-        path: './<< inputs.team >>',
-        prune: true,
-        interval: '1h',
-        sourceRef: { kind: 'GitRepository', name: 'flux-system' },
-      },
+describe('a ResourceSet', () => {
+  const made = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: 'app-<< inputs.team >>', namespace: 'flux-system' },
+    spec: {
+      path: './<< inputs.team >>',
+      prune: true,
+      interval: '1h',
+      sourceRef: { kind: 'GitRepository', name: 'flux-system' },
     },
-  ];
-  const fields = `spec: ${JSON.stringify({ inputs: [{ team: 'a' }, { team: 'b' }], resources })}\n`;
-  const state = await stateOf({
+  };
+  const files = (resources: unknown, annotations = '') => ({
     'entry/set.yaml': manifest(
       'fluxcd.controlplane.io/v1',
       'ResourceSet',
       'flux-system/teams',
-      fields,
+      `${annotations}spec: ${JSON.stringify({ inputs: [{ team: 'a' }, { team: 'b' }], resources })}\n`,
     ),
     'a/cm.yaml': configMap('demo/a'),
     'b/cm.yaml': configMap('demo/b'),
   });
-  expect(statuses(state)).toEqual({
-    'flux-system': 'applied',
-    'app-a': 'applied',
-    'app-b': 'applied',
+
+  test('is followed to what its operator makes of it', async () => {
+    const state = await stateOf(files([made]));
+    expect(statuses(state)).toEqual({
+      'flux-system': 'applied',
+      'app-a': 'applied',
+      'app-b': 'applied',
+    });
+    expect(state.resourceSets).toMatchObject([
+      {
+        id: 'flux-system/teams',
+        owner: 'flux-system/flux-system',
+        status: 'applied',
+        inventory: [
+          'flux-system_app-a_kustomize.toolkit.fluxcd.io_Kustomization',
+          'flux-system_app-b_kustomize.toolkit.fluxcd.io_Kustomization',
+        ],
+      },
+    ]);
+  });
+
+  test('that is disabled is not followed, and what it would make is known', async () => {
+    const disabled = '  annotations: { fluxcd.controlplane.io/reconcile: Disabled }\n';
+    const state = await stateOf(files([made], disabled));
+    expect(statuses(state)).toEqual({ 'flux-system': 'applied' });
+    expect(state.resourceSets).toMatchObject([{ status: 'suspended', inventory: [] }]);
+    expect(state.resourceSets[0]?.objects).toHaveLength(2);
+    expect(state.diagnostics).toEqual([]);
+  });
+
+  test('that cannot be built fails alone', async () => {
+    const state = await stateOf(files([{ ...made, kind: '<< inputs.other >>' }]));
+    expect(state.resourceSets).toMatchObject([{ status: 'failed', objects: [] }]);
+    expect(state.diagnostics).toMatchObject([{ code: 'build-failed' }]);
   });
 });

@@ -1,11 +1,13 @@
+import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { SourcePlace } from '../../core/index.ts';
 
 /** Holds the stack at a construct's creation, by a name that two loaded copies share. */
 const creation = Symbol.for('sluice.creation');
 
+/** Its stack is formatted when it is read first, and that by `recordedPlace` into a place. */
 interface Creation {
-  readonly stack?: string;
+  readonly stack?: SourcePlace | undefined;
 }
 
 interface Placed {
@@ -38,7 +40,10 @@ const charts = toolkit.replace(/lib([\\/])$/, 'charts$1');
 
 function isPerson(file: string): boolean {
   return (
-    !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(toolkit) && !file.startsWith(charts)
+    /^(?:\/|[A-Za-z]:[\\/])/.test(file) &&
+    !/[\\/]node_modules[\\/]/.test(file) &&
+    !file.startsWith(toolkit) &&
+    !file.startsWith(charts)
   );
 }
 
@@ -47,7 +52,7 @@ export function personIn(stack: string): SourcePlace | undefined {
   for (const line of stack.split('\n')) {
     const [, url, row, column] = frame.exec(line) ?? [];
     if (url === undefined) continue;
-    const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+    const file = pathOf(url);
     if (isPerson(file)) return { file, line: Number(row), column: Number(column) };
   }
   return undefined;
@@ -55,6 +60,48 @@ export function personIn(stack: string): SourcePlace | undefined {
 
 /** Where a construct was created, or undefined where no person's code is on its stack. */
 export function recordedPlace(construct: object): SourcePlace | undefined {
-  const stack = (construct as Placed)[creation]?.stack;
-  return stack === undefined ? undefined : personIn(stack);
+  const format = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, sites) => placeOf(error, sites, format);
+  try {
+    return (construct as Placed)[creation]?.stack;
+  } finally {
+    Error.prepareStackTrace = format;
+  }
+}
+
+type Format = typeof Error.prepareStackTrace;
+
+/** Thousands of constructs come from a few lines, and mapping a line to its source is slow. */
+const known = new Map<string, SourcePlace | undefined>();
+
+function placeOf(
+  error: Error,
+  sites: readonly NodeJS.CallSite[],
+  format: Format,
+): SourcePlace | undefined {
+  const site = sites.find((each) => !each.isEval() && isPerson(pathOf(each.getFileName() ?? '')));
+  const [url, line, column] = [site?.getFileName(), site?.getLineNumber(), site?.getColumnNumber()];
+  if (url == null || line == null || column == null) return undefined;
+  const key = `${url}:${line}:${column}`;
+  if (!known.has(key)) {
+    // Who formats stacks in this process knows its source maps; else Node does.
+    const stack: unknown = format?.(error, [...sites]);
+    known.set(
+      key,
+      typeof stack === 'string' ? personIn(stack) : mapped({ file: pathOf(url), line, column }),
+    );
+  }
+  return known.get(key);
+}
+
+function mapped(place: SourcePlace): SourcePlace {
+  const { file, line, column = 1 } = place;
+  const origin = findSourceMap(file)?.findOrigin(line, column);
+  if (origin === undefined || !('lineNumber' in origin)) return place;
+  const { fileName, lineNumber, columnNumber } = origin;
+  return { file: pathOf(fileName), line: lineNumber, column: columnNumber };
+}
+
+function pathOf(url: string): string {
+  return url.startsWith('file:') ? fileURLToPath(url) : url;
 }

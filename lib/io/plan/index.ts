@@ -4,6 +4,9 @@ import path from 'node:path';
 import { DiagnosticError, errorAt, type FileTree } from '../../core/index.ts';
 import { type JsonObject, readYaml } from '../../kubernetes/index.ts';
 
+export { askCluster } from './kubectl.ts';
+export { readProvenance } from './provenance.ts';
+
 /** Whether there is a folder of that name. */
 export function isFolder(name: string): boolean {
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type JsonValue, type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { ClusterState, ReconciledObject } from '../../reconcile/state.ts';
 import { isMap, listAt, textAt, valueAt } from './equal.ts';
@@ -20,7 +21,8 @@ export class SecretTexts {
 
   constructor(states: readonly (ClusterState | undefined)[]) {
     for (const state of states) {
-      for (const { objects } of [...(state?.kustomizations ?? []), ...(state?.releases ?? [])]) {
+      const { kustomizations = [], releases = [], resourceSets = [] } = state ?? {};
+      for (const { objects } of [...kustomizations, ...releases, ...resourceSets]) {
         for (const object of objects) this.#add(object);
       }
     }
@@ -88,4 +90,16 @@ function addText(text: string, texts: Set<string>): void {
   texts.add(text);
   // Substitution takes the newlines out of a value (fluxcd/pkg kustomize v1.35.6).
   texts.add(text.replaceAll('\n', ''));
+  // What the functions of charts make of it most.
+  const bytes = Buffer.from(text, 'utf8');
+  for (const encoding of ['base64', 'base64url', 'hex'] as const)
+    texts.add(bytes.toString(encoding));
+  for (const form of [text.trim(), text.toUpperCase(), text.toLowerCase()]) {
+    if (form !== '') texts.add(form);
+  }
+  for (const algorithm of ['sha1', 'sha256'] as const) {
+    texts.add(createHash(algorithm).update(bytes).digest('hex'));
+  }
+  texts.add(encodeURIComponent(text.toWellFormed()));
+  texts.add(JSON.stringify(text).slice(1, -1));
 }

@@ -10,6 +10,8 @@ const ownerLabels = new Set([
   'kustomize.toolkit.fluxcd.io/namespace',
   'helm.toolkit.fluxcd.io/name',
   'helm.toolkit.fluxcd.io/namespace',
+  'resourceset.fluxcd.controlplane.io/name',
+  'resourceset.fluxcd.controlplane.io/namespace',
 ]);
 
 /** Where kubectl keeps a copy of the whole object. */
@@ -31,8 +33,14 @@ export function veil(object: ReconciledObject, hide: Hide): Veiled {
   // Without a key all values look alike; the ciphertext at least says whether it was replaced.
   const compared = opened === false ? overlay(own, committed) : own;
   const raw = isSecret ? withOneData(compared) : compared;
+  const disguised = object.disguised === undefined ? own : withoutMarks(object.disguised);
   const covers = isSecret ? withOneData(committed ?? {}) : committed;
-  const shown = cover(raw, covers, isSecret, hide);
+  const shown = cover(
+    raw,
+    { committed: covers, disguised: isSecret ? withOneData(disguised) : disguised },
+    isSecret,
+    hide,
+  );
   return { raw: raw as unknown as Manifest, shown: shown as Manifest };
 }
 
@@ -75,23 +83,34 @@ function overlay<T>(value: T, committed: unknown): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** What a value is compared with: its ciphertext, and what it would be with other secrets. */
+interface Aside {
+  readonly committed: unknown;
+  readonly disguised: unknown;
+}
+
 /** Covers what is or was ciphertext, the data of Secrets, and what came from Secrets. */
-function cover(value: unknown, committed: unknown, isSecret: boolean, hide: Hide): unknown {
+function cover(value: unknown, aside: Aside, isSecret: boolean, hide: Hide): unknown {
+  const { committed, disguised } = aside;
   if (typeof committed === 'string' && encrypted.test(committed)) return hidden;
   if (isList(value)) {
-    return value.map((each, index) =>
-      cover(each, isList(committed) ? committed[index] : undefined, false, hide),
-    );
+    if (!isList(disguised) || disguised.length !== value.length) return hidden;
+    return value.map((each, index) => {
+      const below = isList(committed) ? committed[index] : undefined;
+      return cover(each, { committed: below, disguised: disguised[index] }, false, hide);
+    });
   }
   if (isMap(value)) {
+    if (!isMap(disguised)) return hidden;
     const entries = Object.entries(value).map(([key, each]) => {
-      const below = isMap(committed) ? committed[key] : undefined;
+      const below = { committed: isMap(committed) ? committed[key] : undefined };
       if (isSecret && key === 'data') return [key, coverAll(each)];
       if (key === lastApplied) return [key, hidden];
-      return [key, cover(each, below, false, hide)];
+      return [key, cover(each, { ...below, disguised: disguised[key] }, false, hide)];
     });
     return Object.fromEntries(entries);
   }
+  if (value !== disguised) return hidden;
   if (typeof value === 'string') return encrypted.test(value) ? hidden : hide(value);
   if (typeof value === 'number') return hide(String(value)) === hidden ? hidden : value;
   return value;

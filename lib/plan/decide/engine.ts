@@ -6,8 +6,8 @@ import { createOnlyMark, exclusionOf } from './guards.ts';
 import { type Hold, Holds } from './holds.ts';
 import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
-import { decideRelease } from './releases.ts';
-import { ownKey, type Placement, type Side } from './side.ts';
+import { decideOther, holdOfSet } from './others.ts';
+import { ownerIn, ownKey, type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
 export interface Decision {
@@ -21,7 +21,7 @@ export interface Decision {
   readonly comparison?: Comparison;
 }
 
-/** What becomes of a Kustomization or release that the base has. */
+/** What becomes of an owner that the base has. */
 export type Fate =
   | { readonly kind: 'stays' }
   /** Its object stays although nothing applies it; `hold` where that is not for good. */
@@ -62,9 +62,8 @@ export class Engine {
     const { kind, id } = placement.owner;
     const known = this.#hides.get(`${kind} ${id}`);
     if (known) return known;
-    const find = (side: Side) =>
-      (kind === 'Kustomization' ? side.kustomizations : side.releases).get(id)?.manifest;
-    const hide = this.#texts.hideFor([find(this.base), find(this.head)]);
+    const owners = [this.base, this.head].map((side) => ownerIn(side, placement.owner)?.manifest);
+    const hide = this.#texts.hideFor(owners);
     this.#hides.set(`${kind} ${id}`, hide);
     return hide;
   }
@@ -76,15 +75,10 @@ export class Engine {
     );
   }
 
-  /** What becomes of a Kustomization or release of the base itself. */
-  fateOf({ kind, id }: Owner): Fate {
-    const before = (kind === 'Kustomization' ? this.base.kustomizations : this.base.releases).get(
-      id,
-    );
-    const after = (kind === 'Kustomization' ? this.head.kustomizations : this.head.releases).get(
-      id,
-    );
-    const decision = before && this.decide(ownKey(before));
+  /** What becomes of an owner of the base itself. */
+  fateOf(owner: Owner): Fate {
+    const after = ownerIn(this.head, owner);
+    const decision = ownerIn(this.base, owner) && this.decide(ownKey(owner));
     if (decision?.action === 'deleted') return { kind: 'removed', certain: decision.certain };
     // Taken over by another parent, it may be deleted on the way, and its finalizer runs.
     if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
@@ -98,14 +92,14 @@ export class Engine {
     const after = this.head.placements.get(key) ?? [];
     const old = before.filter(isKustomizations);
     const next = after.filter(isKustomizations);
-    if (old.length === 0 && next.length === 0) return decideRelease(this, before[0], after[0]);
+    if (old.length === 0 && next.length === 0) return decideOther(this, before[0], after[0]);
     if (next.length === 0) return this.#leave(old, after[0]);
     if (old.length === 0) return this.#arrive(next, before[0]);
     return this.#stay(old, next);
   }
 
   /** No Kustomization applies it any more. */
-  #leave(old: readonly Placement[], release: Placement | undefined): Decision | undefined {
+  #leave(old: readonly Placement[], other: Placement | undefined): Decision | undefined {
     const drops = old.map((each) => dropOf(this, each));
     // The label names one of the owners: where one prunes, it may be that one.
     const drop = drops.find(({ action }) => action === 'deleted') ?? drops[0];
@@ -113,24 +107,28 @@ export class Engine {
     const { action, cause } = drop;
     const certain = drops.every((each) => each.action === action && each.certain);
     const before = old[0];
-    const sides = { ...(before && { before }), ...(release && { after: release }) };
-    if (release && action === 'deleted') {
+    const sides = { ...(before && { before }), ...(other && { after: other }) };
+    if (other && action === 'deleted') {
+      // flux-operator takes Flux's labels off what it applies: applied first, it is spared.
+      if (other.owner.kind === 'ResourceSet' && !holdOfSet(this, other.owner.id)) {
+        return { action: 'moved', certain: false, cause, ...sides };
+      }
       return { action: 're-created', certain, cause: { kind: 'other-manager' }, ...sides };
     }
-    if (release && action === 'orphaned') return { action: 'moved', certain, ...sides };
+    if (other && action === 'orphaned') return { action: 'moved', certain, ...sides };
     if (action === 'deleted' || action === 'orphaned') return { action, certain, cause, ...sides };
     return { action, intended: 'deleted', certain, cause, ...sides };
   }
 
   /** No Kustomization applied it before. */
-  #arrive(next: readonly Placement[], release: Placement | undefined): Decision | undefined {
+  #arrive(next: readonly Placement[], other: Placement | undefined): Decision | undefined {
     const hold = this.#holdOfAll(next);
     const after = next.find((each) => !this.#holdOf(each)) ?? next[0];
     if (!after) return undefined;
-    const sides = { after, ...(release && { before: release }) };
+    const sides = { after, ...(other && { before: other }) };
     const { id } = after.object;
     const isThere =
-      release !== undefined || (id.kind === 'Namespace' && systemNamespaces.has(id.name));
+      other !== undefined || (id.kind === 'Namespace' && systemNamespaces.has(id.name));
     const intended = isThere ? 'adopted' : 'created';
     const exclusion = exclusionOf(after.object.manifest);
     if (exclusion !== undefined) {
@@ -138,9 +136,9 @@ export class Engine {
       return { action: 'skipped', intended, certain: true, cause, ...sides };
     }
     if (hold) return { ...hold, intended, ...sides };
-    if (release) {
-      // Helm deletes what its release drops, whoever's labels it bears by now.
-      const fate = decideRelease(this, release, undefined);
+    if (other) {
+      // Who had it deletes what it drops: its own labels are still there.
+      const fate = decideOther(this, other, undefined);
       const isGone = fate?.action === 'deleted';
       const cause = { kind: 'other-manager' } as const;
       if (isGone) return { action: 're-created', certain: false, cause, ...sides };

@@ -1,10 +1,11 @@
 import { inventoryId } from '../../flux/index.ts';
-import type { ObjectId } from '../../kubernetes/index.ts';
+import type { Manifest, ObjectId } from '../../kubernetes/index.ts';
 import type {
   ClusterState,
   ReconciledKustomization,
   ReconciledObject,
   ReconciledRelease,
+  ReconciledResourceSet,
 } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import { formatOwner, type Owner } from '../plan.ts';
@@ -22,6 +23,7 @@ export interface Placement {
 export interface Side {
   readonly kustomizations: ReadonlyMap<string, ReconciledKustomization>;
   readonly releases: ReadonlyMap<string, ReconciledRelease>;
+  readonly resourceSets: ReadonlyMap<string, ReconciledResourceSet>;
   /** Who has each object, by key. */
   readonly placements: ReadonlyMap<string, readonly Placement[]>;
   /** The keys of what each owner has, in its order, by `formatOwner`. */
@@ -48,6 +50,7 @@ export function sideOf(state: ClusterState | undefined): Side {
   };
   const kustomizations = new Map(state?.kustomizations.map((each) => [each.id, each]));
   const releases = new Map(state?.releases.map((each) => [each.id, each]));
+  const resourceSets = new Map(state?.resourceSets.map((each) => [each.id, each]));
   for (const { id, target, objects } of kustomizations.values()) {
     const owner = { kind: 'Kustomization', id } as const;
     for (const object of objects) place({ owner, target, object });
@@ -58,7 +61,10 @@ export function sideOf(state: ClusterState | undefined): Side {
     for (const object of release.objects) place({ owner, target, object });
     for (const object of release.crds) place({ owner, target, object, isOutside: true });
   }
-  return { kustomizations, releases, placements, keys };
+  for (const { id, objects } of resourceSets.values()) {
+    for (const object of objects) place({ owner: { kind: 'ResourceSet', id }, target: '', object });
+  }
+  return { kustomizations, releases, resourceSets, placements, keys };
 }
 
 function targetOf(release: ReconciledRelease, owner: ReconciledKustomization | undefined): string {
@@ -67,11 +73,24 @@ function targetOf(release: ReconciledRelease, owner: ReconciledKustomization | u
   return `${release.manifest.metadata.namespace ?? ''}/${secret}`;
 }
 
-/** The key of a Kustomization's own object, in the hands of its parent. */
-export function ownKey({ id, manifest }: { id: string; manifest: { kind: string } }): string {
+const groups: Readonly<Record<Owner['kind'], string>> = {
+  Kustomization: 'kustomize.toolkit.fluxcd.io',
+  HelmRelease: 'helm.toolkit.fluxcd.io',
+  ResourceSet: 'fluxcd.controlplane.io',
+};
+
+/** The key of an owner's own object, in the hands of who applies it. */
+export function ownKey({ kind, id }: Owner): string {
   const slash = id.indexOf('/');
-  const group =
-    manifest.kind === 'HelmRelease' ? 'helm.toolkit.fluxcd.io' : 'kustomize.toolkit.fluxcd.io';
   const name = { namespace: id.slice(0, slash), name: id.slice(slash + 1) };
-  return objectKey('', { group, kind: manifest.kind, ...name });
+  return objectKey('', { group: groups[kind], kind, ...name });
+}
+
+/** What a side knows of an owner. */
+export function ownerIn(
+  side: Side,
+  { kind, id }: Owner,
+): { readonly manifest: Manifest } | undefined {
+  if (kind === 'Kustomization') return side.kustomizations.get(id);
+  return kind === 'HelmRelease' ? side.releases.get(id) : side.resourceSets.get(id);
 }

@@ -42,7 +42,8 @@ function line(change: Change): string {
   const what = `${mark}${verbs[change.action]} ${code(objectText(change))}`;
   const from = change.owner.before.length > 0 && change.action === 'moved';
   const owners = from ? ` ${code(ownersText(change))}` : '';
-  return `- ${what}${owners}${note === '' ? '' : ` – ${escape(note)}`}`;
+  const source = change.source === undefined ? '' : ` · ${code(change.source)}`;
+  return `- ${what}${owners}${note === '' ? '' : ` – ${escape(note)}`}${source}`;
 }
 
 /** Every line begins with a sign, so that nothing in it can close the fence. */

@@ -36,13 +36,15 @@ function clusterText({ name, changes, risks }: ClusterPlan, paint: Painter): str
     level: levelOf(change),
     cells: [verbs[change.action], objectText(change), ownersText(change)].map(printable),
     note: printable(noteOf(change)),
+    source: change.source === undefined ? '' : paint.dim(printable(change.source)),
   }));
   const widths = [0, 1, 2].map((column) =>
     rows.reduce((width, { cells }) => Math.max(width, cells[column]?.length ?? 0), 0),
   );
-  const lines = rows.map(({ level, cells, note }) => {
+  const lines = rows.map(({ level, cells, note, source }) => {
     const columns = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    return `  ${levelText(level, paint)}  ${[...columns, note].join('  ')}`.trimEnd();
+    const last = [note, source].filter((each) => each !== '');
+    return `  ${levelText(level, paint)}  ${[...columns, ...last].join('  ')}`.trimEnd();
   });
   const sets = risks.map(
     ({ level, message }) => `  ${levelText(level, paint)}  ${printable(message)}`,

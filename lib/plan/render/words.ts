@@ -41,7 +41,7 @@ const reasons: Readonly<Record<Cause['kind'], (by: string, fields: string) => st
   'renamed-owner': (by) => `${by} is removed, and another builds its path`,
   'late-protection': (by, fields) => `${by} may act before its new ${fields} arrives`,
   'missing-taker': (by) => `${by} does not take it over`,
-  'other-manager': () => 'Helm and Kustomizations do not hand objects over',
+  'other-manager': () => 'its owners are of two kinds, and do not hand objects over',
   'changed-target': (_, fields) => `its release is uninstalled: ${fields} changed`,
 };
 

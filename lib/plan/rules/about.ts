@@ -38,6 +38,14 @@ export function howLost({ action, certain, owner }: Described): string {
   return action === 're-created' ? `${who} ${verb} it first` : `${who} ${verb} it`;
 }
 
+/** How an object is spared by who would delete it. */
+export const sparing =
+  'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled (a chart: helm.sh/resource-policy: keep, a ResourceSet: fluxcd.controlplane.io/prune: disabled)';
+
+/** The safe way of a move. */
+export const staging =
+  'Move it in stages: sluice plan --stage 1. Out of a ResourceSet, mark it with prune: disabled first.';
+
 /** The spec of the pods that an object makes. */
 export function podSpecOf(manifest: Manifest | undefined): unknown {
   if (manifest === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { holdsData, howLost, isKind, isLost } from './about.ts';
+import { holdsData, howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** Kinds that a rule of their own explains. */
@@ -15,6 +15,5 @@ export const deletedData: Rule = {
   level: 'danger',
   matches: (change) => isLost(change) && holdsData(change) && !isKind(change, ...withOwnRule),
   explain: (change) => `its data may go with it: ${howLost(change)}`,
-  remedy:
-    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or with helm.sh/resource-policy: keep in a chart.',
+  remedy: `${sparing}.`,
 };

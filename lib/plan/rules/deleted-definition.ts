@@ -1,5 +1,5 @@
 import { textAt } from '../compare/index.ts';
-import { howLost, isKind, isLost } from './about.ts';
+import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** The API server deletes all objects of a definition with it. */
@@ -14,6 +14,5 @@ export const deletedDefinition: Rule = {
     const objects = before.objects.filter(({ id }) => id.group === group && id.kind === kind);
     return `all its objects go with it, ${objects.length} that Flux knows: ${howLost(change)}`;
   },
-  remedy:
-    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or set crds of the chart so that it keeps them.',
+  remedy: `${sparing}, or set crds of the chart so that it keeps them.`,
 };

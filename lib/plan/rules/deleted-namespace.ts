@@ -1,4 +1,4 @@
-import { howLost, isKind, isLost } from './about.ts';
+import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** The API server deletes all in a namespace with it, whoever applied it. */
@@ -10,6 +10,5 @@ export const deletedNamespace: Rule = {
     const inside = before.objects.filter(({ id }) => id.namespace === change.object.name);
     return `all in it goes with it, ${inside.length} objects that Flux knows: ${howLost(change)}`;
   },
-  remedy:
-    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled; delete it by hand when it is empty.',
+  remedy: `${sparing}; delete it by hand when it is empty.`,
 };

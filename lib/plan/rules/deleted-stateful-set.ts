@@ -1,4 +1,4 @@
-import { howLost, isKind, isLost } from './about.ts';
+import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** Its claims stay by default and go with it under persistentVolumeClaimRetentionPolicy Delete. */
@@ -7,6 +7,5 @@ export const deletedStatefulSet: Rule = {
   level: 'danger',
   matches: (change) => isLost(change) && isKind(change, 'StatefulSet.apps'),
   explain: (change) => `its pods stop and its claims may go with it: ${howLost(change)}`,
-  remedy:
-    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, and check persistentVolumeClaimRetentionPolicy.',
+  remedy: `${sparing}, and check persistentVolumeClaimRetentionPolicy.`,
 };

@@ -1,4 +1,4 @@
-import { howLost, isKind, isLost } from './about.ts';
+import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** A deleted claim releases its volume; under reclaim policy Delete the data goes with it. */
@@ -7,6 +7,5 @@ export const deletedVolumeClaim: Rule = {
   level: 'danger',
   matches: (change) => isLost(change) && isKind(change, 'PersistentVolumeClaim'),
   explain: (change) => `data is lost: ${howLost(change)}`,
-  remedy:
-    'Publish it once with kustomize.toolkit.fluxcd.io/prune: disabled, or keep the volume with reclaim policy Retain.',
+  remedy: `${sparing}, or keep the volume with reclaim policy Retain.`,
 };

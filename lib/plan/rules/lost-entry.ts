@@ -9,8 +9,8 @@ export const lostEntry: Rule = {
     isLost(change) &&
     change.cause?.kind === 'removed-entry' &&
     change.after === undefined &&
-    change.source !== undefined &&
-    around.hasFile(change.source),
-  explain: ({ source }) => `${source ?? ''} is still there, but no Kustomization applies it`,
+    change.file !== undefined &&
+    around.hasFile(change.file),
+  explain: ({ file }) => `${file ?? ''} is still there, but no Kustomization applies it`,
   remedy: 'List the file in the kustomization.yaml, or delete it.',
 };

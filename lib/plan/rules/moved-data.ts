@@ -1,4 +1,4 @@
-import { holdsData, isRacing, names } from './about.ts';
+import { holdsData, isRacing, names, staging } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** The old owner prunes what bears its labels: it does if it acts before the new one. */
@@ -7,5 +7,5 @@ export const movedData: Rule = {
   level: 'danger',
   matches: (change) => isRacing(change) && holdsData(change),
   explain: ({ owner }) => `deleted first if ${names(owner.before)} reconciles first`,
-  remedy: 'Move it in stages: sluice plan --stage 1.',
+  remedy: staging,
 };

@@ -1,4 +1,4 @@
-import { holdsData, isRacing, names } from './about.ts';
+import { holdsData, isRacing, names, staging } from './about.ts';
 import type { Rule } from './rule.ts';
 
 /** As with data, but what is deleted can be made anew. */
@@ -7,5 +7,5 @@ export const movedObject: Rule = {
   level: 'caution',
   matches: (change) => isRacing(change) && !holdsData(change),
   explain: ({ owner }) => `deleted first if ${names(owner.before)} reconciles first`,
-  remedy: 'Move it in stages: sluice plan --stage 1.',
+  remedy: staging,
 };

@@ -6,7 +6,7 @@ import type { Level, Owner } from '../plan.ts';
 /** What a cluster holds, by name only: rules see values in changes, where secrets are covered. */
 export interface Holdings {
   readonly objects: readonly { readonly id: ObjectId; readonly owner: Owner }[];
-  /** The Kustomizations and releases, with how far each gets. */
+  /** The Kustomizations, releases and ResourceSets, with how far each gets. */
   readonly owners: readonly (Owner & { readonly status: Status })[];
 }
 

@@ -104,6 +104,11 @@ function isExcluded({ metadata }: Manifest): boolean {
   return metadata.annotations?.[`${group}/reconcile`] === 'disabled';
 }
 
+/** Whether the operator leaves a ResourceSet and what it applied as they are, as under `suspend`. */
+export function isDisabled({ metadata }: Manifest): boolean {
+  return metadata.annotations?.[`${group}/reconcile`]?.toLowerCase() === 'disabled';
+}
+
 function keyOf(object: Manifest): string {
   const { group: of, kind, namespace, name } = objectId(object);
   return [of, kind, namespace, name].join('/');
@@ -175,10 +180,6 @@ function labelled(
   return { ...object, metadata };
 }
 
-function opacity(manifest: Manifest): string | undefined {
-  return isExcluded(manifest) ? 'its reconciliation is disabled' : undefined;
-}
-
 /**
  * The objects that a ResourceSet applies, in the order of its steps.
  *
@@ -188,8 +189,6 @@ export function buildResourceSet(
   resourceSet: Manifest,
   providers: readonly Manifest[],
 ): BuiltResourceSet {
-  const disabled = opacity(resourceSet);
-  if (disabled !== undefined) return { opaque: disabled };
   const spec = (resourceSet['spec'] ?? {}) as unknown as ResourceSetSpec;
   try {
     const sets = inputSets(resourceSet, providers);

@@ -184,10 +184,3 @@ test('what is no object is left out of a template, and lists are expanded', () =
   const documents = ['', emitYaml(list), emitYaml(config), emitYaml(unnamed)];
   expect(namesOf({ resourcesTemplate: documents.join('---\n') })).toEqual(['a', 'b']);
 });
-
-test('a disabled set is opaque', () => {
-  const set = resourceSet({ resources: [configMap('a')] });
-  const annotations = { 'fluxcd.controlplane.io/reconcile': 'disabled' };
-  const disabled = { ...set, metadata: { ...set.metadata, annotations } };
-  expect(buildResourceSet(disabled, [])).toHaveProperty('opaque');
-});

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { DiagnosticError, errorAt } from '../../core/index.ts';
+import type { JsonObject } from '../../kubernetes/index.ts';
+
+/** What has an inventory or can be suspended; a cluster need not have the last two. */
+const kinds = {
+  needed: 'kustomizations.kustomize.toolkit.fluxcd.io',
+  others: ['helmreleases.helm.toolkit.fluxcd.io', 'resourcesets.fluxcd.controlplane.io'],
+} as const;
+
+/** How long the API server may take for one answer. */
+const timeout = '60s';
+
+/**
+ * Asks a cluster what its Flux has applied, by kubectl and with the kubeconfig of its user. Only
+ * reads, and only objects of Flux, which hold no secrets but what people wrote into them.
+ *
+ * @param context of the kubeconfig; by default its current one
+ * @throws DiagnosticError where kubectl is missing or refuses
+ */
+export async function askCluster(context: string | undefined): Promise<readonly JsonObject[]> {
+  const answers = await Promise.all([
+    get(kinds.needed, context),
+    ...kinds.others.map((kind) => get(kind, context)),
+  ]);
+  return answers.flatMap((answer, index): readonly JsonObject[] => {
+    if ('document' in answer) return [answer.document];
+    if (index > 0 && answer.problem.includes("doesn't have a resource type")) return [];
+    throw refused(answer.problem);
+  });
+}
+
+type Answer = { readonly document: JsonObject } | { readonly problem: string };
+
+function get(kind: string, context: string | undefined): Promise<Answer> {
+  const args = ['get', kind, '--all-namespaces', '--output=json', `--request-timeout=${timeout}`];
+  if (context !== undefined) args.push(`--context=${context}`);
+  return new Promise((resolve) => {
+    const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const problem = error.code === 'ENOENT' ? 'kubectl is not installed' : error.message;
+      resolve({ problem });
+    });
+    child.on('close', (code) => {
+      resolve(code === 0 ? parsed(printed.stdout) : { problem: lastLine(printed.stderr) });
+    });
+  });
+}
+
+function parsed(text: string): Answer {
+  try {
+    return { document: JSON.parse(text) as JsonObject };
+  } catch {
+    return { problem: 'its answer is no JSON' };
+  }
+}
+
+/** What kubectl says in the end; before it, plugins that log in may say anything. */
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.slice(0, 500) ?? '';
+}
+
+function refused(problem: string): DiagnosticError {
+  const hint = 'Name the cluster with --context, or give what kubectl printed: --inventory FILE.';
+  return new DiagnosticError([
+    errorAt('unreadable-inventory', {}, `kubectl: ${problem}`, { hint }),
+  ]);
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Location } from '../core/index.ts';
+import { locate, type Synthesis } from '../synth/index.ts';
+import { provenanceFile, readEntries } from './plan/provenance.ts';
+import { replaceFile } from './replace-file.ts';
+import { placeInSource } from './source-maps.ts';
+
+/**
+ * Notes beside a tree, outside of Git, where each of its files comes from. Without the note nothing
+ * fails: plans then say less.
+ *
+ * @param isWhole whether the tree is all of the fleet; else what is known of other files stays
+ */
+export function writeProvenance(
+  root: string,
+  { tree, provenance }: Pick<Synthesis, 'tree' | 'provenance'>,
+  { cwd, isWhole }: { readonly cwd: string; readonly isWhole: boolean },
+): void {
+  const sources = new Map<string, string>();
+  const sourceOf = (place: Location): string | undefined => {
+    const { file, line = 1, column = 1 } = place;
+    if (file === undefined) return undefined;
+    const key = `${file}:${line}:${column}`;
+    const known = sources.get(key);
+    if (known !== undefined) return known;
+    const mapped = placeInSource(place, cwd);
+    const source = `${mapped.file ?? file}:${mapped.line ?? line}`;
+    sources.set(key, source);
+    return source;
+  };
+  const entries = isWhole ? {} : { ...readEntries(root) };
+  for (const [file, construct] of provenance) {
+    const place = locate(construct);
+    const source = sourceOf(place);
+    entries[file] = {
+      hash: blobName(tree.get(file) ?? ''),
+      construct: construct.node.path,
+      ...(source !== undefined && { source }),
+    };
+  }
+  const text = JSON.stringify(entries);
+  try {
+    const file = provenanceFile(root);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+    const folder = path.dirname(file);
+    mkdirSync(folder, { recursive: true });
+    // Lines of the program that move change nothing that is committed.
+    writeFileSync(path.join(folder, '.gitignore'), '*\n');
+    replaceFile(file, text);
+  } catch {
+    // A tree that was written is not taken back for a note about it.
+  }
+}
+
+function blobName(text: string): string {
+  const content = Buffer.from(text, 'utf8');
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
