@@ -49,7 +49,9 @@ export function describe(
 
 /** What a release or a ResourceSet makes is changed where that is. */
 function originOf(engine: Engine, { owner, object }: Placement, find: Provenance): Origin {
-  if (owner.kind === 'Kustomization') return (object.file && find(object.file)) || {};
+  if (owner.kind === 'Kustomization') {
+    return object.file === undefined ? {} : (find(object.file) ?? {});
+  }
   const own = ownKey(owner);
   const [holder] = engine.head.placements.get(own) ?? engine.base.placements.get(own) ?? [];
   return holder ? originOf(engine, holder, find) : {};

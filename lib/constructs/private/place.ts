@@ -60,16 +60,16 @@ export function personIn(stack: string): SourcePlace | undefined {
 
 /** Where a construct was created, or undefined where no person's code is on its stack. */
 export function recordedPlace(construct: object): SourcePlace | undefined {
-  const format = Error.prepareStackTrace;
+  const format = Reflect.get(Error, 'prepareStackTrace') as Format;
   Error.prepareStackTrace = (error, sites) => placeOf(error, sites, format);
   try {
     return (construct as Placed)[creation]?.stack;
   } finally {
-    Error.prepareStackTrace = format;
+    Reflect.set(Error, 'prepareStackTrace', format);
   }
 }
 
-type Format = typeof Error.prepareStackTrace;
+type Format = ((error: Error, sites: NodeJS.CallSite[]) => unknown) | undefined;
 
 /** Thousands of constructs come from a few lines, and mapping a line to its source is slow. */
 const known = new Map<string, SourcePlace | undefined>();
@@ -81,7 +81,9 @@ function placeOf(
 ): SourcePlace | undefined {
   const site = sites.find((each) => !each.isEval() && isPerson(pathOf(each.getFileName() ?? '')));
   const [url, line, column] = [site?.getFileName(), site?.getLineNumber(), site?.getColumnNumber()];
-  if (url == null || line == null || column == null) return undefined;
+  if (typeof url !== 'string' || typeof line !== 'number' || typeof column !== 'number') {
+    return undefined;
+  }
   const key = `${url}:${line}:${column}`;
   if (!known.has(key)) {
     // Who formats stacks in this process knows its source maps; else Node does.

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
 import type { JsonObject } from '../../kubernetes/index.ts';
+import { runProgram } from '../process/index.ts';
 
 /** What has an inventory or can be suspended; a cluster need not have the last two. */
 const kinds = {
@@ -10,6 +10,8 @@ const kinds = {
 
 /** How long the API server may take for one answer. */
 const timeout = '60s';
+/** The most bytes that an answer may have. */
+const largest = 256 * 1024 * 1024;
 
 /**
  * Asks a cluster what its Flux has applied, by kubectl and with the kubeconfig of its user. Only
@@ -32,22 +34,13 @@ export async function askCluster(context: string | undefined): Promise<readonly 
 
 type Answer = { readonly document: JsonObject } | { readonly problem: string };
 
-function get(kind: string, context: string | undefined): Promise<Answer> {
+async function get(kind: string, context: string | undefined): Promise<Answer> {
   const args = ['get', kind, '--all-namespaces', '--output=json', `--request-timeout=${timeout}`];
   if (context !== undefined) args.push(`--context=${context}`);
-  return new Promise((resolve) => {
-    const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const printed = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      const problem = error.code === 'ENOENT' ? 'kubectl is not installed' : error.message;
-      resolve({ problem });
-    });
-    child.on('close', (code) => {
-      resolve(code === 0 ? parsed(printed.stdout) : { problem: lastLine(printed.stderr) });
-    });
-  });
+  const run = await runProgram('kubectl', args, { env: process.env, output: largest });
+  if ('output' in run) return parsed(run.output.toString('utf8'));
+  if (run.isMissing) return { problem: 'kubectl is not installed' };
+  return { problem: lastLine(run.errors) || `it ${run.problem}` };
 }
 
 function parsed(text: string): Answer {
