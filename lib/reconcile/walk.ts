@@ -1,4 +1,4 @@
-import { type Diagnostic, errorAt } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { Identity } from '../sops/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
@@ -12,6 +12,7 @@ import { prepare } from './prepare.ts';
 import { ResourceSets } from './resource-sets.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { OwnedObject } from './releases.ts';
+import type { Tree } from './tree.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
@@ -107,15 +108,7 @@ export class Walk {
         .map(async (node) => {
           const source = this.#context.sources.resolve(node.source);
           if (!('tree' in source)) return undefined;
-          const { builder, identities, openSources } = this.#context;
-          const result = await prepare(
-            builder,
-            source.tree,
-            node.manifest,
-            identities,
-            openSources,
-          );
-          return { node, result };
+          return { node, result: await this.#prepare(node, source.tree) };
         }),
     ).then((built) => {
       // In the order of discovery, whichever build ended first.
@@ -126,6 +119,18 @@ export class Walk {
         else node.prepared = result.objects;
       }
     });
+  }
+
+  /** What is wrong with one Kustomization ends no other. */
+  async #prepare(node: Node, tree: Tree): ReturnType<typeof prepare> {
+    const { builder, identities, openSources } = this.#context;
+    try {
+      return await prepare(builder, tree, node.manifest, identities, openSources);
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Kustomization ${node.id} cannot be built: ${why}`, { cause: error });
+    }
   }
 
   #fail(node: Node, diagnostics: readonly Diagnostic[]): void {

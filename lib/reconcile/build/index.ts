@@ -4,7 +4,7 @@
  * into it, and the result is built in process where it only lists manifests, else by the real
  * kustomize, which is given exactly the files that the build may read.
  */
-import { type Diagnostic, DiagnosticError, errorAt } from '../../core/index.ts';
+import { type Diagnostic, errorAt } from '../../core/index.ts';
 import type { KustomizationSpec } from '../../flux/index.ts';
 import { type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { BuildCache, Kustomize } from '../ports.ts';
@@ -53,7 +53,11 @@ export class Builder {
     this.#cached = new CachedBuilds(cache);
   }
 
-  /** Builds the folder that a Kustomization's `spec.path` names. */
+  /**
+   * Builds the folder that a Kustomization's `spec.path` names.
+   *
+   * @throws DiagnosticError where ciphertext among its files is broken
+   */
   async build(
     tree: Tree,
     spec: Partial<KustomizationSpec>,
@@ -126,13 +130,7 @@ export class Builder {
     const closure = closureOf(tree, folder, file, text);
     if (closure.diagnostics.length > 0) return { diagnostics: closure.diagnostics };
     if (this.#kustomize.id === undefined) return failed(kustomizeMissing);
-    let opened: ReadonlyMap<string, Uint8Array> | undefined;
-    try {
-      opened = await openSources?.(tree, new Set([...closure.files, file]));
-    } catch (error) {
-      if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
-      throw error;
-    }
+    const opened = await openSources?.(tree, new Set([...closure.files, file]));
     const files = new Map<string, Uint8Array>();
     for (const each of closure.files) files.set(each, opened?.get(each) ?? tree.read(each));
     files.set(file, new TextEncoder().encode(text));

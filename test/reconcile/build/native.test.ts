@@ -193,4 +193,20 @@ describe('a build by kustomize', () => {
     const state = await stateOf({ 'entry/app.yaml': kustomization('app', path) });
     expect(complaints(state)).toEqual([`${code} Kustomization flux-system/app`]);
   });
+
+  test('names the Kustomization where the program itself fails', async () => {
+    const build = (): never => {
+      throw new Error('out of memory');
+    };
+    const state = stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app', { namePrefix: 'a' }),
+        'app/cm.yaml': configMap('demo/app'),
+      },
+      { kustomize: { ...noKustomize, build } },
+    );
+    await expect(state).rejects.toThrow(
+      'Kustomization flux-system/app cannot be built: out of memory',
+    );
+  });
 });

@@ -1,0 +1,72 @@
+import { type Document, isAlias, isCollection, isNode, isPair, type Node } from 'yaml';
+
+/** The most nodes that aliases may stand for: more is a bomb, or a circle. */
+const maxNodes = 10_000;
+
+/** What keeps aliases from being expanded, and where. */
+export interface AliasProblem {
+  readonly problem: string;
+  /** Offset in the text. */
+  readonly offset: number;
+}
+
+/** Puts what they stand for in place of aliases, so that each part of a document stands alone. */
+export function expandAliases(document: Document.Parsed): AliasProblem | undefined {
+  const expansion = new Expansion();
+  expansion.visit(document.contents);
+  return expansion.problem;
+}
+
+interface Anchored {
+  readonly node: Node;
+  readonly size: number;
+}
+
+class Expansion {
+  problem: AliasProblem | undefined;
+  readonly #anchors = new Map<string, Anchored>();
+  #left = maxNodes;
+
+  /** Gives what shall stand in place of a node, and how many nodes that is. */
+  visit<Value>(value: Value): readonly [Value, number] {
+    if (this.problem !== undefined || !(isNode(value) || isPair(value))) return [value, 0];
+    if (isPair(value)) {
+      const [key, keySize] = this.visit(value.key);
+      const [content, size] = this.visit(value.value);
+      value.key = key;
+      value.value = content;
+      return [value, keySize + size];
+    }
+    if (isAlias(value)) {
+      const offset = value.range?.[0] ?? 0;
+      const anchored = this.#anchors.get(value.source);
+      const found = this.#take(value.source, anchored, offset);
+      return [(found ?? value) as Value, anchored?.size ?? 0];
+    }
+    let size = 1;
+    if (isCollection(value)) {
+      for (const [index, item] of value.items.entries()) {
+        const [expanded, itemSize] = this.visit(item);
+        value.items[index] = expanded;
+        size += itemSize;
+      }
+    }
+    // Only now: what holds itself has no end.
+    const { anchor } = value as { anchor?: string };
+    if (anchor !== undefined) this.#anchors.set(anchor, { node: value, size });
+    delete (value as { anchor?: string }).anchor;
+    return [value, size];
+  }
+
+  #take(name: string, anchored: Anchored | undefined, offset: number): Node | undefined {
+    this.#left -= anchored?.size ?? 0;
+    if (anchored === undefined) {
+      this.problem = { problem: `nothing before the alias *${name} has its name`, offset };
+    } else if (this.#left < 0) {
+      this.problem = { problem: `aliases stand for more than ${maxNodes} values`, offset };
+    } else {
+      return anchored.node.clone() as Node;
+    }
+    return undefined;
+  }
+}
