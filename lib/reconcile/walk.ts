@@ -139,7 +139,9 @@ export class Walk {
       node.isFinished = true;
       return;
     }
-    node.status = 'failed';
+    // Flux would fetch what is elsewhere.
+    const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
+    node.status = isFetched ? 'opaque' : 'failed';
     this.report(node, ...diagnostics);
   }
 
