@@ -267,6 +267,10 @@ export class Walk {
       const [first] = nodes;
       if (first === undefined) continue;
       const source = this.#context.sources.resolve(first.source);
+      if ('opaque' in source && source.diagnostic !== undefined) {
+        this.report(first, source.diagnostic);
+        continue;
+      }
       const reason = 'opaque' in source ? source.opaque : 'no object of the tree defines it';
       const users = nodes.map(({ id }) => id).join(', ');
       const message = `what ${key} holds is not known, and so not what ${users} applies: ${reason}`;

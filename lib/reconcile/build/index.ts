@@ -10,13 +10,14 @@ import { type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { BuildCache, Kustomize } from '../ports.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
 import { type BuildInputs, CachedBuilds } from './cached.ts';
-import { type Closure, closureOf, maxFileSize } from './closure.ts';
+import { type Closure, closureOf } from './closure.ts';
+import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
 import {
   below,
+  findKustomizationFile,
   type KustomizationFile,
   parseKustomizationFile,
-  readKustomizationFile,
 } from './kustomization-file.ts';
 import { mergeInputs, mergeSpec } from './merge-spec.ts';
 import { type BuiltObject, PlainBuilds } from './plain.ts';
@@ -73,7 +74,10 @@ export class Builder {
       const message = `the source has no folder ${printPath(folder)}`;
       return failed(errorAt('missing-path', {}, message));
     }
-    const found = readKustomizationFile(tree, folder);
+    const file = findKustomizationFile(tree, folder);
+    const tooLarge = file === undefined ? undefined : fileTooLarge(tree, file, maxConfigSize);
+    if (tooLarge !== undefined) return failed(tooLarge);
+    const found = file === undefined ? undefined : { file, text: readText(tree, file) };
     const { native, simple } = splitPatches(spec, found?.text);
     if (simple.length > 0) {
       const rest = { ...spec, patches: native };

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
-import { kindOf, readText, type Tree } from '../tree.ts';
+import { kindOf, type Tree } from '../tree.ts';
 import { expandAliases } from './expand-aliases.ts';
 
 /** What kustomize takes for a kustomization.yaml, in its order (kustomize api v0.21.1, konfig/general.go). */
@@ -25,12 +25,10 @@ export interface KustomizationFile {
   readonly text: string;
 }
 
-/** A folder's kustomization.yaml, or undefined. */
-export function readKustomizationFile(tree: Tree, folder: string): KustomizationFile | undefined {
+/** The path of a folder's kustomization.yaml, or undefined. */
+export function findKustomizationFile(tree: Tree, folder: string): string | undefined {
   const name = kustomizationNameIn(tree, folder);
-  if (name === undefined) return undefined;
-  const file = below(folder, name);
-  return { file, text: readText(tree, file) };
+  return name === undefined ? undefined : below(folder, name);
 }
 
 /**
