@@ -77,7 +77,7 @@ async function follow(
   });
   await walk.run(root.manifest);
   reportEmptyRoot(walk);
-  for (const { node, diagnostic } of explainBlocked(walk.nodes, walk.cluster.find)) {
+  for (const { node, diagnostic } of explainBlocked(walk.nodes, walk.isReady, walk.cluster.find)) {
     walk.report(node, diagnostic);
   }
   const accounts = new Accounts(walk.nodes.values());

@@ -62,6 +62,7 @@ export class Sources {
   readonly #objects = new Map<string, Manifest>();
   readonly #generators = new Map<string, Manifest>();
   readonly #resolved = new Map<string, ResolvedSource>();
+  readonly #packings = new WeakMap<Tree, Map<string, ResolvedSource>>();
   /** Sources that were asked for, and that are elsewhere. */
   readonly #wanted = new Map<string, Manifest>();
   readonly #pulled = new Map<string, SourceTree | Unavailable>();
@@ -165,20 +166,19 @@ export class Sources {
 
   /** What source-controller packs of a tree. */
   #packed(tree: Tree, object: Manifest | undefined): ResolvedSource {
-    const { ignore, sparseCheckout, include = [] } = object === undefined ? {} : specOf(object);
-    const ignoreFiles = [...ignoreFilesIn(tree)];
-    const [diagnostic] = ignoreFiles.flatMap(
-      (file) => fileTooLarge(tree, file, maxConfigSize) ?? [],
-    );
-    if (diagnostic !== undefined) return { opaque: diagnostic.message, diagnostic };
-    const texts = ignoreFiles.map((file) => [file, readText(tree, file)] as const);
-    const isIgnored = sourceIgnore(new Map(texts), ignore);
-    const folders = (sparseCheckout ?? []).map((path) => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
-    let packed = filterTree(
-      tree,
-      (path, isFolder) =>
-        isIgnored(path, isFolder) || (folders.length > 0 && !isCheckedOut(folders, path)),
-    );
+    const {
+      ignore,
+      sparseCheckout = [],
+      include = [],
+    } = object === undefined ? {} : specOf(object);
+    // Resolving starts anew with each source that is learnt; what is packed stays the same.
+    const packings = this.#packings.get(tree) ?? new Map<string, ResolvedSource>();
+    this.#packings.set(tree, packings);
+    const key = JSON.stringify([ignore, sparseCheckout]);
+    const filtered = packings.get(key) ?? filterSource(tree, ignore, sparseCheckout);
+    packings.set(key, filtered);
+    if (!('tree' in filtered)) return filtered;
+    let packed = filtered.tree;
     for (const { repository, fromPath = '', toPath = repository.name } of include) {
       const namespace = object?.metadata.namespace ?? '';
       const other = this.resolve({ kind: 'GitRepository', namespace, name: repository.name });
@@ -188,6 +188,26 @@ export class Sources {
     }
     return { tree: packed };
   }
+}
+
+/** A tree without what is ignored or not checked out. */
+function filterSource(
+  tree: Tree,
+  ignore: string | undefined,
+  sparseCheckout: readonly string[],
+): ResolvedSource {
+  const ignoreFiles = [...ignoreFilesIn(tree)];
+  const [diagnostic] = ignoreFiles.flatMap((file) => fileTooLarge(tree, file, maxConfigSize) ?? []);
+  if (diagnostic !== undefined) return { opaque: diagnostic.message, diagnostic };
+  const texts = ignoreFiles.map((file) => [file, readText(tree, file)] as const);
+  const isIgnored = sourceIgnore(new Map(texts), ignore);
+  const folders = sparseCheckout.map((path) => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
+  const filtered = filterTree(
+    tree,
+    (path, isFolder) =>
+      isIgnored(path, isFolder) || (folders.length > 0 && !isCheckedOut(folders, path)),
+  );
+  return { tree: filtered };
 }
 
 /** Folders that no artifact holds, and that can be large. */
