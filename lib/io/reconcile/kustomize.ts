@@ -24,6 +24,9 @@ const flags = ['--load-restrictor', 'LoadRestrictionsNone'];
 /** The longest that a build may take, in milliseconds. */
 const timeout = 60_000;
 
+/** The most that a build may print, in bytes: as of Helm. */
+const maxOutput = 64 << 20;
+
 /** As many builds at a time as there are processors. */
 const places = availableParallelism();
 
@@ -126,11 +129,19 @@ function run({ file, args }: Program, folder: string, root: string): Promise<Kus
     });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    let printed = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.length;
+      if (printed > maxOutput) child.kill('SIGKILL');
+      else output.push(chunk);
+    });
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.on('error', ({ message }) => end({ problem: message }));
     child.on('close', (code, signal) => {
-      if (code === 0) end({ yaml: Buffer.concat(output).toString('utf8') });
+      if (printed > maxOutput)
+        end({ problem: `kustomize printed more than ${maxOutput >> 20} MiB` });
+      else if (code === 0) end({ yaml: Buffer.concat(output).toString('utf8') });
+      else if (child.killed) end({ problem: `kustomize took more than ${timeout / 1000} s` });
       else if (signal !== null) end({ problem: `kustomize was ended by ${signal}` });
       else end({ problem: problemOf(Buffer.concat(errors).toString('utf8'), root) });
     });

@@ -1,6 +1,14 @@
-import { type Document, isAlias, isCollection, isNode, isPair, type Node } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isNode,
+  isPair,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
 
-/** The most nodes that aliases may stand for: more is a bomb, or a circle. */
+/** The most nodes that the aliases of a document may stand for: more is a bomb. */
 const maxNodes = 10_000;
 
 /** What keeps aliases from being expanded, and where. */
@@ -8,10 +16,34 @@ export interface AliasProblem {
   readonly problem: string;
   /** Offset in the text. */
   readonly offset: number;
+  /** Whether they stand for too much. */
+  readonly isBomb: boolean;
+}
+
+// An alias where one can begin; text can look like it.
+const perhapsAlias = /(?:^|[\s[{,:-])\*[^\s"'*,\]}]/m;
+
+/**
+ * Finds aliases that stand for too much, before a program expands them. What else is wrong with a
+ * text is that program's to say.
+ */
+export function findAliasBomb(text: string): AliasProblem | undefined {
+  if (!perhapsAlias.test(text) || !text.includes('&')) return undefined;
+  const options = {
+    schema: 'failsafe',
+    strict: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  } as const;
+  for (const document of parseAllDocuments(text, options)) {
+    const problem = expandAliases(document);
+    if (problem?.isBomb === true) return problem;
+  }
+  return undefined;
 }
 
 /** Puts what they stand for in place of aliases, so that each part of a document stands alone. */
-export function expandAliases(document: Document.Parsed): AliasProblem | undefined {
+export function expandAliases(document: Document): AliasProblem | undefined {
   const expansion = new Expansion();
   expansion.visit(document.contents);
   return expansion.problem;
@@ -61,9 +93,11 @@ class Expansion {
   #take(name: string, anchored: Anchored | undefined, offset: number): Node | undefined {
     this.#left -= anchored?.size ?? 0;
     if (anchored === undefined) {
-      this.problem = { problem: `nothing before the alias *${name} has its name`, offset };
+      const problem = `nothing before the alias *${name} has its name`;
+      this.problem = { problem, offset, isBomb: false };
     } else if (this.#left < 0) {
-      this.problem = { problem: `aliases stand for more than ${maxNodes} values`, offset };
+      const problem = `aliases stand for more than ${maxNodes} values`;
+      this.problem = { problem, offset, isBomb: true };
     } else {
       return anchored.node.clone() as Node;
     }

@@ -11,6 +11,7 @@ import type { BuildCache, Kustomize } from '../ports.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
 import { type BuildInputs, CachedBuilds } from './cached.ts';
 import { type Closure, closureOf } from './closure.ts';
+import { findAliasBomb } from './expand-aliases.ts';
 import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
 import {
@@ -134,6 +135,8 @@ export class Builder {
     const closure = closureOf(tree, folder, file, text);
     if (closure.diagnostics.length > 0) return { diagnostics: closure.diagnostics };
     if (this.#kustomize.id === undefined) return failed(kustomizeMissing);
+    const bombs = [...closure.files].flatMap((each) => aliasBombIn(tree, each) ?? []);
+    if (bombs.length > 0) return failed(...bombs);
     const opened = await openSources?.(tree, new Set([...closure.files, file]));
     const files = new Map<string, Uint8Array>();
     for (const each of closure.files) files.set(each, opened?.get(each) ?? tree.read(each));
@@ -164,6 +167,16 @@ const kustomizeMissing = errorAt(
 
 function failed(...diagnostics: readonly Diagnostic[]): BuildResult {
   return { diagnostics };
+}
+
+/** kustomize would expand it until it is ended. */
+function aliasBombIn(tree: Tree, file: string): Diagnostic | undefined {
+  if (!/\.(?:ya?ml|json)$/.test(file)) return undefined;
+  const text = readText(tree, file);
+  const bomb = findAliasBomb(text);
+  if (bomb === undefined) return undefined;
+  const line = text.slice(0, bomb.offset).split('\n').length;
+  return errorAt('unreadable-manifest', { file, line }, bomb.problem);
 }
 
 function readBuild(yaml: string): BuildResult {

@@ -34,3 +34,12 @@ test.each([
     ],
   });
 });
+
+test('a manifest whose aliases stand for too much is given to no program', async () => {
+  const files = { 'app/a.yaml': `# first\na: 1\n---\nx0: &x0 [a, b]\n${doubled.join('\n')}\n` };
+  const program = { id: 'never', build: () => Promise.reject(new Error('it was started')) };
+  const built = await new Builder(program, noCache).build(memoryTree(files), { path: 'app' });
+  expect(built).toMatchObject({
+    diagnostics: [{ code: 'unreadable-manifest', location: { file: 'app/a.yaml', line: 15 } }],
+  });
+});
