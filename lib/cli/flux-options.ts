@@ -1,9 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Adds the options of the offline Flux to a command. */
 export function addFluxOptions(command: Command): Command {
   return command
-    .option('-s, --source <name=dir>', 'a folder with the content of another source', addSource, {})
+    .addOption(
+      new Option('-s, --source <name=dir>', 'a folder with the content of another source')
+        .argParser(addSource)
+        .default({}, 'none'),
+    )
     .option('--offline', 'fetch nothing: use only sources and charts that were fetched before');
 }
 

@@ -18,7 +18,12 @@ export function planCommand(): Command {
     .description('Say what Flux will do when the head replaces the base, without a cluster.')
     .requiredOption('-b, --base <rev|dir>', 'what the clusters have: a revision or a folder')
     .option('--head <rev|dir>', 'what they shall have (default: the working tree)')
-    .option('-p, --path <subdir>', 'the folder of the manifests in both', '')
+    .addOption(
+      new Option('-p, --path <subdir>', 'the folder of the manifests in both').default(
+        '',
+        'all of it',
+      ),
+    )
     .option('-c, --cluster <name>', 'only this cluster, or the folder where its Flux begins')
     .addOption(
       new Option(

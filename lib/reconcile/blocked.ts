@@ -1,5 +1,6 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import { checkedBy, isReady } from './kustomization/health.ts';
+import { findCircles } from './circles.ts';
+import { checkedBy } from './kustomization/health.ts';
 import type { Node } from './kustomization/node.ts';
 import { type FindObject, loadVariables } from './variables.ts';
 
@@ -9,23 +10,33 @@ export interface Blocked {
   readonly diagnostic: Diagnostic;
 }
 
-/** Says of each Kustomization that still waits what it waits for. */
+/**
+ * Says of each Kustomization that still waits what it waits for.
+ *
+ * @param isReady whether the Kustomization of an id became Ready
+ */
 export function explainBlocked(
   nodes: ReadonlyMap<string, Node>,
+  isReady: (id: string) => boolean,
   find: FindObject,
 ): readonly Blocked[] {
   const found: Blocked[] = [];
-  const inCircle = new Set<string>();
+  const circles = findCircles(nodes.keys(), (id) => {
+    const node = nodes.get(id);
+    return node === undefined ? [] : [...node.dependsOn, ...checkedBy(node)];
+  });
+  const told = new Set<readonly string[]>();
   for (const node of nodes.values()) {
-    if (node.status !== 'waiting' || inCircle.has(node.id)) continue;
-    const circle = circleOf(node, nodes);
-    if (circle !== undefined) {
-      for (const id of circle) inCircle.add(id);
+    if (node.status !== 'waiting') continue;
+    const circle = circles.get(node.id);
+    if (circle?.includes(node.id) !== true) {
+      for (const diagnostic of reasons(node, nodes, isReady, find))
+        found.push({ node, diagnostic });
+    } else if (!told.has(circle)) {
+      told.add(circle);
       const message = `Kustomizations wait for each other: ${[...circle, circle[0]].join(' → ')}`;
       found.push({ node, diagnostic: errorAt('dependency-cycle', {}, message) });
-      continue;
     }
-    for (const diagnostic of reasons(node, nodes, find)) found.push({ node, diagnostic });
   }
   return found;
 }
@@ -33,6 +44,7 @@ export function explainBlocked(
 function reasons(
   node: Node,
   nodes: ReadonlyMap<string, Node>,
+  isReady: (id: string) => boolean,
   find: FindObject,
 ): readonly Diagnostic[] {
   const missing = node.dependsOn.filter((id) => !nodes.has(id));
@@ -42,7 +54,7 @@ function reasons(
   }
   const blocking = node.dependsOn.flatMap((id) => {
     const dependency = nodes.get(id);
-    return dependency === undefined || isReady(dependency, nodes) ? [] : [dependency];
+    return dependency === undefined || isReady(id) ? [] : [dependency];
   });
   if (blocking.length > 0) {
     const names = blocking.map(({ id, status }) => `${id} (${wordOf(status)})`).join(', ');
@@ -68,29 +80,4 @@ function reasons(
 
 function wordOf(status: Node['status']): string {
   return status === 'applied' ? 'never Ready' : status;
-}
-
-/** The Kustomizations on a way from a node back to it, or undefined. */
-function circleOf(start: Node, nodes: ReadonlyMap<string, Node>): readonly string[] | undefined {
-  const cameFrom = new Map<string, string>();
-  const waiting = [start.id];
-  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-    const node = nodes.get(id);
-    if (node === undefined) continue;
-    for (const next of [...node.dependsOn, ...checkedBy(node)]) {
-      if (next === start.id) return wayTo(id, start.id, cameFrom);
-      if (cameFrom.has(next)) continue;
-      cameFrom.set(next, id);
-      waiting.push(next);
-    }
-  }
-  return undefined;
-}
-
-function wayTo(end: string, start: string, cameFrom: ReadonlyMap<string, string>): string[] {
-  const way: string[] = [];
-  for (let id: string | undefined = end; id !== undefined && id !== start; id = cameFrom.get(id)) {
-    way.unshift(id);
-  }
-  return [start, ...way];
 }

@@ -1,6 +1,13 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
-import { readYaml } from '../kubernetes/index.ts';
-import { joinPath, printPath, readText, type Tree } from './tree.ts';
+import { type Manifest, readYaml } from '../kubernetes/index.ts';
+import { isKustomization, specOf } from './kustomization/spec.ts';
+import { isWithin, joinPath, parentOf, printPath, readText, type Tree } from './tree.ts';
+
+/** What `flux bootstrap` writes the source and the root Kustomization into. */
+const syncFile = 'gotk-sync.yaml';
+
+/** Bytes of the largest file that is looked into. */
+const maxSize = 64 * 1024;
 
 /** Folders that hold no entry, and can be large. */
 const skipped = new Set(['.git', 'node_modules']);
@@ -28,11 +35,14 @@ export function findEntries(tree: Tree): readonly string[] {
 
 /** What the files of a folder say of entries: that it is one, or where one is. */
 function* entriesIn(tree: Tree, folder: string, files: readonly string[]): Iterable<string> {
-  if (files.includes('gotk-sync.yaml')) yield folder;
+  if (files.includes(syncFile)) {
+    yield bootstrapped(tree, folder);
+    return;
+  }
   if (/(?:^|\/)clusters\/[^/]+\/flux-system$/.test(folder) && files.length > 0) yield folder;
   for (const name of files) {
     const file = joined(folder, name);
-    if (!/flux.*\.ya?ml$/i.test(file) || tree.size(file) > 64 * 1024) continue;
+    if (!/flux.*\.ya?ml$/i.test(file) || tree.size(file) > maxSize) continue;
     const text = readText(tree, file);
     if (/^kind: *FluxInstance\b/m.test(text)) yield folder;
     if (!text.includes('flux-instance') || !/^ +sync:/m.test(text)) continue;
@@ -43,6 +53,20 @@ function* entriesIn(tree: Tree, folder: string, files: readonly string[]): Itera
       if (entry !== undefined && tree.list(entry) !== undefined) yield entry;
     }
   }
+}
+
+/**
+ * The folder that the root Kustomization applies. Bootstrap writes its file to
+ * `<path>/flux-system`; a repository can also be published with one that it has yet to fill.
+ */
+function bootstrapped(tree: Tree, folder: string): string {
+  const file = joined(folder, syncFile);
+  const read = tree.size(file) > maxSize ? { documents: [] } : readYaml(readText(tree, file));
+  const documents = ('problem' in read ? [] : read.documents) as readonly unknown[];
+  const root = documents.map((each) => each as Manifest).find(isKustomization);
+  const path = root && joinPath('', specOf(root).path ?? '');
+  if (path !== undefined && isWithin(folder, path)) return path;
+  return /(?:^|\/)flux-system$/.test(folder) ? parentOf(folder) : folder;
 }
 
 /** What a HelmRelease of the chart flux-instance (v0.59.0, values.yaml) has synced. */

@@ -12,7 +12,7 @@ import { openSourcesWith } from './open-sources.ts';
 import { type BuildCache, type Kustomize, noCache } from './ports.ts';
 import { type Charts, type OwnedObject, releasesOf } from './releases.ts';
 import { finishedSet } from './resource-sets.ts';
-import { findRoot } from './root.ts';
+import { findRoot, type FoundRoot, type Root } from './root.ts';
 import type { Scopes } from './scope.ts';
 import { Sources } from './sources.ts';
 import type {
@@ -21,7 +21,7 @@ import type {
   ReconciledResourceSet,
   Status,
 } from './state.ts';
-import { printPath, type Tree } from './tree.ts';
+import { joinPath, printPath, type Tree } from './tree.ts';
 import { Walk } from './walk.ts';
 
 /** What the offline Flux is given. */
@@ -65,17 +65,12 @@ async function follow(
   applied: AppliedObjects,
 ): Promise<ClusterState> {
   const name = printPath(entry);
-  const built = await builder.build(tree, { path: entry });
-  if ('diagnostics' in built) {
-    const diagnostics = built.diagnostics.map((each) =>
-      each.code === 'missing-path'
-        ? errorAt('entry-not-found', {}, `the tree has no folder ${name}`)
-        : each,
-    );
-    return { name, kustomizations: [], releases: [], resourceSets: [], diagnostics };
+  if (tree.list(entry) === undefined) {
+    const diagnostic = errorAt('entry-not-found', {}, `the tree has no folder ${name}`);
+    const nothing = { kustomizations: [], releases: [], resourceSets: [] };
+    return { name, ...nothing, diagnostics: [diagnostic] };
   }
-  const first = built.objects.map(({ manifest }) => manifest);
-  const root = findRoot(entry, first);
+  const { root, objects: first } = await beginIn(tree, entry, builder);
   const sources = new Sources({ own: tree, mapped }, root.source);
   for (const manifest of first) sources.learn(manifest);
   const openSources = identities.length > 0 ? openSourcesWith(identities) : undefined;
@@ -88,7 +83,8 @@ async function follow(
     pullSource: charts && ((manifest) => charts.pullSource(manifest)),
   });
   await walk.run(root.manifest);
-  for (const { node, diagnostic } of explainBlocked(walk.nodes, walk.cluster.find)) {
+  reportEmptyRoot(walk);
+  for (const { node, diagnostic } of explainBlocked(walk.nodes, walk.isReady, walk.cluster.find)) {
     walk.report(node, diagnostic);
   }
   const accounts = new Accounts(walk.nodes.values());
@@ -110,6 +106,34 @@ async function follow(
     resourceSets,
     diagnostics: [...walk.diagnostics, ...diagnostics],
   };
+}
+
+/** The root, and the objects that it was found among. */
+async function beginIn(
+  tree: Tree,
+  entry: string,
+  builder: Builder,
+): Promise<{ readonly root: Root; readonly objects: readonly Manifest[] }> {
+  const find = async (path: string): Promise<{ root: FoundRoot; objects: readonly Manifest[] }> => {
+    const built = await builder.build(tree, { path });
+    // What is wrong with the entry is said of the root, which cannot be built either.
+    const objects = 'objects' in built ? built.objects.map(({ manifest }) => manifest) : [];
+    return { root: findRoot(entry, objects), objects };
+  };
+  const found = await find(entry);
+  // Bootstrap applies its folder also where the entry cannot be built, or does not list it.
+  const folder = joinPath(entry, 'flux-system') ?? '';
+  if (!found.root.isImplicit || tree.list(folder) === undefined) return found;
+  const other = await find(folder);
+  return other.root.isImplicit ? found : other;
+}
+
+function reportEmptyRoot(walk: Walk): void {
+  const [root] = walk.nodes.values();
+  if (root?.status !== 'applied' || root.objects.length > 0) return;
+  const hint = 'Name the folder that the root Kustomization applies.';
+  const message = `the root applies no object of the folder ${root.path}`;
+  walk.report(root, errorAt('entry-not-found', {}, message, { hint }));
 }
 
 /** What is in the cluster itself, or will be when its owner goes on. */

@@ -1,6 +1,6 @@
 import { groupOf, type Manifest } from '../kubernetes/index.ts';
 import { idOf, isKustomization, type Reference, sourceOf, specOf } from './kustomization/spec.ts';
-import { joinPath } from './tree.ts';
+import { isWithin, joinPath } from './tree.ts';
 
 /** Where Flux begins in a cluster. */
 export interface Root {
@@ -18,12 +18,17 @@ interface Sync {
   readonly path?: string;
 }
 
+/** A root, and whether it was made up, because it exists in the cluster only. */
+export interface FoundRoot extends Root {
+  readonly isImplicit: boolean;
+}
+
 /**
  * Finds the root among the objects of the entry. It can be one of them, as `flux bootstrap` writes
  * it; what flux-operator makes of a FluxInstance (v0.59.0, internal/builder/templates.go: sync); or
  * exist in the cluster only, as whoever applied the entry made it.
  */
-export function findRoot(entry: string, objects: readonly Manifest[]): Root {
+export function findRoot(entry: string, objects: readonly Manifest[]): FoundRoot {
   const instance = objects.find(
     ({ kind, apiVersion }) =>
       kind === 'FluxInstance' && groupOf(apiVersion) === 'fluxcd.controlplane.io',
@@ -32,9 +37,10 @@ export function findRoot(entry: string, objects: readonly Manifest[]): Root {
   const namespace = instance?.metadata.namespace ?? defaultName;
   const name = sync === undefined ? defaultName : (sync.name ?? namespace);
   const source = { kind: sync?.kind ?? 'GitRepository', namespace, name };
-  const own = objects.filter(isKustomization).filter((each) => isOwn(each, entry, objects));
-  const [written] = own;
-  if (written !== undefined) return { manifest: written, source: sourceOf(written) };
+  const written = writtenRoot(entry, objects, `${namespace}/${name}`);
+  if (written !== undefined) {
+    return { manifest: written, source: sourceOf(written), isImplicit: false };
+  }
   const path = sync?.path ?? (entry === '' ? './' : `./${entry}`);
   const manifest: Manifest = {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
@@ -42,25 +48,43 @@ export function findRoot(entry: string, objects: readonly Manifest[]): Root {
     metadata: { name, namespace },
     spec: { interval: '10m', path, prune: true, sourceRef: { kind: source.kind, name } },
   };
-  return { manifest, source };
+  return { manifest, source, isImplicit: true };
 }
 
-/** Whether a Kustomization applies the entry itself, or is what `flux bootstrap` calls the root. */
-function isOwn(manifest: Manifest, entry: string, objects: readonly Manifest[]): boolean {
-  const folder = joinPath('', specOf(manifest).path ?? '');
-  if (folder === undefined) return false;
-  if (folder === entry) return true;
-  const { kind, namespace, name } = sourceOf(manifest);
-  const isAbove = folder === '' || entry.startsWith(`${folder}/`);
-  // Its source stands beside it, and bears its name.
+/**
+ * What `flux bootstrap` calls the root, whatever its path; else what applies the entry itself, or
+ * is above it and bears the name of a source that stands beside it.
+ */
+function writtenRoot(
+  entry: string,
+  objects: readonly Manifest[],
+  id: string,
+): Manifest | undefined {
+  const all = objects.filter(isKustomization);
+  const folderOf = (manifest: Manifest): string | undefined =>
+    joinPath('', specOf(manifest).path ?? '');
+  const isAbove = (manifest: Manifest): boolean => {
+    const folder = folderOf(manifest);
+    return folder !== undefined && isWithin(entry, folder);
+  };
   return (
-    isAbove &&
-    idOf(manifest) === `${namespace}/${name}` &&
-    objects.some(
-      (each) =>
-        each.kind === kind &&
-        each.metadata.name === name &&
-        (each.metadata.namespace ?? '') === namespace,
-    )
+    all.find((each) => idOf(each) === id && bearsNameOfSource(each)) ??
+    all.find((each) => folderOf(each) === entry) ??
+    all.find((each) => bearsNameOfSource(each) && isAbove(each) && hasSourceIn(objects, each))
+  );
+}
+
+function bearsNameOfSource(manifest: Manifest): boolean {
+  const { namespace, name } = sourceOf(manifest);
+  return idOf(manifest) === `${namespace}/${name}`;
+}
+
+function hasSourceIn(objects: readonly Manifest[], manifest: Manifest): boolean {
+  const source = sourceOf(manifest);
+  return objects.some(
+    ({ kind, metadata }) =>
+      kind === source.kind &&
+      metadata.name === source.name &&
+      (metadata.namespace ?? '') === source.namespace,
   );
 }

@@ -4,6 +4,8 @@ import {
   generatorSources,
   isArtifactGenerator,
 } from './artifact-generator.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { fileTooLarge, maxConfigSize } from './file-size.ts';
 import { groupOf, type JsonObject, type Manifest } from '../kubernetes/index.ts';
 import type { SourceTree, Unavailable } from './helm/index.ts';
 import { printReference, type Reference } from './kustomization/spec.ts';
@@ -13,8 +15,8 @@ import { filterTree, graftTree, joinPath, readText, type Tree } from './tree.ts'
 /** Where the files of a source come from. */
 export type ResolvedSource =
   | SourceTree
-  /** They are not at hand. */
-  | { readonly opaque: string }
+  /** They are not at hand; with what somebody can do about it. */
+  | { readonly opaque: string; readonly diagnostic?: Diagnostic }
   /** No object of the cluster defines it yet. */
   | { readonly undefinedHere: true };
 
@@ -60,6 +62,7 @@ export class Sources {
   readonly #objects = new Map<string, Manifest>();
   readonly #generators = new Map<string, Manifest>();
   readonly #resolved = new Map<string, ResolvedSource>();
+  readonly #packings = new WeakMap<Tree, Map<string, ResolvedSource>>();
   /** Sources that were asked for, and that are elsewhere. */
   readonly #wanted = new Map<string, Manifest>();
   readonly #pulled = new Map<string, SourceTree | Unavailable>();
@@ -163,14 +166,19 @@ export class Sources {
 
   /** What source-controller packs of a tree. */
   #packed(tree: Tree, object: Manifest | undefined): ResolvedSource {
-    const { ignore, sparseCheckout, include = [] } = object === undefined ? {} : specOf(object);
-    const isIgnored = sourceIgnore(ignoreFilesIn(tree), ignore);
-    const folders = (sparseCheckout ?? []).map((path) => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
-    let packed = filterTree(
-      tree,
-      (path, isFolder) =>
-        isIgnored(path, isFolder) || (folders.length > 0 && !isCheckedOut(folders, path)),
-    );
+    const {
+      ignore,
+      sparseCheckout = [],
+      include = [],
+    } = object === undefined ? {} : specOf(object);
+    // Resolving starts anew with each source that is learnt; what is packed stays the same.
+    const packings = this.#packings.get(tree) ?? new Map<string, ResolvedSource>();
+    this.#packings.set(tree, packings);
+    const key = JSON.stringify([ignore, sparseCheckout]);
+    const filtered = packings.get(key) ?? filterSource(tree, ignore, sparseCheckout);
+    packings.set(key, filtered);
+    if (!('tree' in filtered)) return filtered;
+    let packed = filtered.tree;
     for (const { repository, fromPath = '', toPath = repository.name } of include) {
       const namespace = object?.metadata.namespace ?? '';
       const other = this.resolve({ kind: 'GitRepository', namespace, name: repository.name });
@@ -182,18 +190,35 @@ export class Sources {
   }
 }
 
+/** A tree without what is ignored or not checked out. */
+function filterSource(
+  tree: Tree,
+  ignore: string | undefined,
+  sparseCheckout: readonly string[],
+): ResolvedSource {
+  const ignoreFiles = [...ignoreFilesIn(tree)];
+  const [diagnostic] = ignoreFiles.flatMap((file) => fileTooLarge(tree, file, maxConfigSize) ?? []);
+  if (diagnostic !== undefined) return { opaque: diagnostic.message, diagnostic };
+  const texts = ignoreFiles.map((file) => [file, readText(tree, file)] as const);
+  const isIgnored = sourceIgnore(new Map(texts), ignore);
+  const folders = sparseCheckout.map((path) => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
+  const filtered = filterTree(
+    tree,
+    (path, isFolder) =>
+      isIgnored(path, isFolder) || (folders.length > 0 && !isCheckedOut(folders, path)),
+  );
+  return { tree: filtered };
+}
+
 /** Folders that no artifact holds, and that can be large. */
 const notPacked = new Set(['.git', 'node_modules']);
 
-function ignoreFilesIn(tree: Tree, folder = ''): Map<string, string> {
-  const found = new Map<string, string>();
+function* ignoreFilesIn(tree: Tree, folder = ''): Iterable<string> {
   for (const [name, kind] of tree.list(folder) ?? []) {
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (kind === 'file' && name === ignoreFileName) found.set(path, readText(tree, path));
-    if (kind !== 'folder' || notPacked.has(name)) continue;
-    for (const [file, text] of ignoreFilesIn(tree, path)) found.set(file, text);
+    if (kind === 'file' && name === ignoreFileName) yield path;
+    if (kind === 'folder' && !notPacked.has(name)) yield* ignoreFilesIn(tree, path);
   }
-  return found;
 }
 
 /** A sparse checkout holds the folders and what leads to them. */

@@ -7,7 +7,7 @@ export type Status =
   | 'applied'
   /** `spec.suspend`: what it applied before stays, and nothing changes. */
   | 'suspended'
-  /** What it applies cannot be known here: its source or chart is not at hand. */
+  /** What it applies cannot be known here: its source or chart is not at hand, or it is fetched. */
   | 'opaque'
   /** Flux would stop with an error, and leave what it applied before. */
   | 'failed';

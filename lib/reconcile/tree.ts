@@ -34,6 +34,11 @@ export function parentOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** Whether a path is a folder or below it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
 /** What stands under a path, or undefined. What is behind a link is not there. */
 export function kindOf(tree: Tree, path: string): EntryKind | undefined {
   if (path === '') return 'folder';

@@ -1,16 +1,19 @@
-import { type Diagnostic, errorAt } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { Identity } from '../sops/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
 import type { Builder, OpenSources } from './build/index.ts';
 import { ClusterObjects } from './cluster.ts';
 import { finish } from './finish.ts';
-import { isReady } from './kustomization/health.ts';
+import { Events } from './events.ts';
+import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare } from './prepare.ts';
+import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import type { PullSource, Sources } from './sources.ts';
+import type { Tree } from './tree.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
@@ -43,7 +46,10 @@ export class Walk {
   readonly expanded: ExpandedSet[] = [];
   readonly #context: WalkContext;
   readonly #resourceSets = new ResourceSets();
-  #waiting: Node[] = [];
+  readonly #events = new Events();
+  /** What is to be built, in the order of discovery. */
+  #unbuilt: Node[] = [];
+  readonly #runnable = new Runnable();
 
   constructor(context: WalkContext) {
     this.#context = context;
@@ -60,12 +66,14 @@ export class Walk {
         (await this.#pullSources()) ||
         this.#giveUpSources() ||
         this.#apply(true);
-      this.#waiting = this.#waiting.filter((node) => !isDone(node));
     }
   }
 
+  /** Whether the Kustomization of an id became Ready. */
+  readonly isReady = (id: string): boolean => this.#events.has(readyEvent(id));
+
   #discover(manifest: Manifest, parent: string | undefined): void {
-    const node = createNode(manifest, parent);
+    const node = createNode(manifest, parent, this.nodes.size);
     const known = this.nodes.get(node.id);
     if (known !== undefined) {
       // The root is often among its own objects.
@@ -82,7 +90,19 @@ export class Walk {
     }
     if (specOf(manifest).suspend === true) node.status = 'suspended';
     this.nodes.set(node.id, node);
-    if (!isDone(node)) this.#waiting.push(node);
+    this.#events.happen(knownEvent(node.id));
+    if (isDone(node)) return;
+    this.#unbuilt.push(node);
+    this.#events.when(dependencyEvents(node), () => {
+      node.mayBegin = true;
+      this.#offer(node);
+    });
+  }
+
+  /** Takes note of a Kustomization that is built and may be applied. */
+  #offer(node: Node): void {
+    const isFree = node.mayBegin || node.status === 'suspended';
+    if (isFree && node.prepared !== undefined && !isDone(node)) this.#runnable.add(node);
   }
 
   /** Adds a diagnostic about a Kustomization. */
@@ -101,21 +121,11 @@ export class Walk {
 
   async #build(): Promise<void> {
     await Promise.all(
-      this.#waiting
-        .filter((node) => node.prepared === undefined && !isDone(node))
-        .map(async (node) => {
-          const source = this.#context.sources.resolve(node.source);
-          if (!('tree' in source)) return undefined;
-          const { builder, identities, openSources } = this.#context;
-          const result = await prepare(
-            builder,
-            source.tree,
-            node.manifest,
-            identities,
-            openSources,
-          );
-          return { node, result };
-        }),
+      this.#unbuilt.map(async (node) => {
+        const source = this.#context.sources.resolve(node.source);
+        if (!('tree' in source)) return undefined;
+        return { node, result: await this.#prepare(node, source.tree) };
+      }),
     ).then((built) => {
       // In the order of discovery, whichever build ended first.
       for (const each of built) {
@@ -123,8 +133,22 @@ export class Walk {
         const { node, result } = each;
         if ('diagnostics' in result) this.#fail(node, result.diagnostics);
         else node.prepared = result.objects;
+        this.#offer(node);
       }
     });
+    this.#unbuilt = this.#unbuilt.filter((each) => each.prepared === undefined && !isDone(each));
+  }
+
+  /** What is wrong with one Kustomization ends no other. */
+  async #prepare(node: Node, tree: Tree): ReturnType<typeof prepare> {
+    const { builder, identities, openSources } = this.#context;
+    try {
+      return await prepare(builder, tree, node.manifest, identities, openSources);
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Kustomization ${node.id} cannot be built: ${why}`, { cause: error });
+    }
   }
 
   #fail(node: Node, diagnostics: readonly Diagnostic[]): void {
@@ -133,7 +157,10 @@ export class Walk {
       node.isFinished = true;
       return;
     }
-    node.status = 'failed';
+    // Flux would fetch what is elsewhere.
+    const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
+    node.status = isFetched ? 'opaque' : 'failed';
+    if (isFetched) this.#events.happen(readyEvent(node.id));
     this.report(node, ...diagnostics);
   }
 
@@ -147,28 +174,16 @@ export class Walk {
     let moved = false;
     for (let again = true; again; ) {
       again = false;
-      for (const node of this.#waiting) {
-        if (node.prepared === undefined || isDone(node)) continue;
-        if (node.status === 'waiting' && !this.#dependenciesAreReady(node)) continue;
-        if (!this.#finish(node, node.prepared, isLast)) continue;
+      for (const node of this.#runnable) {
+        if (node.prepared === undefined || !this.#finish(node, node.prepared, isLast)) continue;
+        this.#runnable.delete(node);
         again = true;
         moved = true;
         // What it brought can be what another one waits for.
         if (isLast) return true;
       }
-      this.#waiting = this.#waiting.filter((node) => !isDone(node));
     }
     return moved;
-  }
-
-  #dependenciesAreReady({ manifest, dependsOn }: Node): boolean {
-    const expressions = specOf(manifest).dependsOn ?? [];
-    return dependsOn.every((id, index) => {
-      const dependency = this.nodes.get(id);
-      if (dependency === undefined) return false;
-      // An expression replaces the check, and its truth is not known here.
-      return expressions[index]?.readyExpr !== undefined || isReady(dependency, this.nodes);
-    });
   }
 
   #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
@@ -194,6 +209,8 @@ export class Walk {
     node.status = 'applied';
     this.applied.push(node.id);
     if (node.target === '') this.#learn(node);
+    const checks = checkedBy(node).map(readyEvent);
+    this.#events.when(checks, () => this.#events.happen(readyEvent(node.id)));
     return true;
   }
 
@@ -250,16 +267,23 @@ export class Walk {
   /** Sources that nothing defines, or whose content is elsewhere, make their users opaque. */
   #giveUpSources(): boolean {
     const bySource = new Map<string, Node[]>();
-    for (const node of this.#waiting) {
-      if (node.prepared !== undefined || node.status !== 'waiting') continue;
+    for (const node of this.#unbuilt) {
+      if (node.status !== 'waiting') continue;
       const key = printReference(node.source);
-      bySource.set(key, [...(bySource.get(key) ?? []), node]);
+      const users = bySource.get(key);
+      if (users === undefined) bySource.set(key, [node]);
+      else users.push(node);
       node.status = 'opaque';
+      this.#events.happen(readyEvent(node.id));
     }
     for (const [key, nodes] of bySource) {
       const [first] = nodes;
       if (first === undefined) continue;
       const source = this.#context.sources.resolve(first.source);
+      if ('opaque' in source && source.diagnostic !== undefined) {
+        this.report(first, source.diagnostic);
+        continue;
+      }
       const reason = 'opaque' in source ? source.opaque : 'no object of the tree defines it';
       const users = nodes.map(({ id }) => id).join(', ');
       const message = `what ${key} holds is not known, and so not what ${users} applies: ${reason}`;
@@ -273,4 +297,21 @@ export class Walk {
 
 function isDone({ status, isFinished }: Node): boolean {
   return isFinished || status === 'failed' || status === 'opaque';
+}
+
+function readyEvent(id: string): string {
+  return `${id} is Ready`;
+}
+
+function knownEvent(id: string): string {
+  return `${id} is known`;
+}
+
+/** What must happen before a Kustomization may be applied. */
+function dependencyEvents({ manifest, dependsOn }: Node): readonly string[] {
+  const expressions = specOf(manifest).dependsOn ?? [];
+  return dependsOn.map((id, index) =>
+    // An expression replaces the check, and its truth is not known here.
+    expressions[index]?.readyExpr === undefined ? readyEvent(id) : knownEvent(id),
+  );
 }

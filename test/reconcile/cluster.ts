@@ -5,6 +5,7 @@ import {
   type Kustomize,
   reconcile,
   type FluxOptions,
+  type Tree,
 } from '../../lib/reconcile/index.ts';
 import { program } from '../../tools/programs.ts';
 import { memoryTree } from './memory-tree.ts';
@@ -42,7 +43,7 @@ export function kustomization(name: string, path: string, spec: object = {}): st
 /** What Flux makes of files, when it begins in the folder `entry`. */
 export function stateOf(
   files: Readonly<Record<string, string>>,
-  options: Partial<FluxOptions & { entry: string }> = {},
+  options: Partial<FluxOptions & { entry: string; tree: Tree }> = {},
 ): Promise<ClusterState> {
   return reconcile({ tree: memoryTree(files), entry: 'entry', kustomize: noKustomize, ...options });
 }

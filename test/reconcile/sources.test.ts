@@ -49,6 +49,23 @@ describe('the source of a Kustomization', () => {
     expect(complaints(state)).toEqual(['unknown-source Kustomization flux-system/app']);
   });
 
+  test('is looked through once, however many other sources there are', async () => {
+    const tree = memoryTree({
+      'entry/a.yaml': `${repository('a', own)}---\n${kustomization('a', 'a')}`,
+      'a/b.yaml': `${repository('b', own)}---\n${kustomization('b', 'b')}`,
+      'b/c.yaml': configMap('demo/c'),
+      'other/c.yaml': configMap('demo/other'),
+    });
+    const listed: string[] = [];
+    const list: typeof tree.list = (folder) => {
+      listed.push(folder);
+      return tree.list(folder);
+    };
+    const state = await stateOf({}, { tree: { ...tree, list } });
+    expect(statuses(state)).toEqual({ 'flux-system': 'applied', a: 'applied', b: 'applied' });
+    expect(listed.filter((folder) => folder === 'other')).toHaveLength(1);
+  });
+
   test('leaves out what its ignore patterns name', async () => {
     const state = await stateOf({
       'entry/own.yaml': repository('flux-system', { ...own, ignore: 'no.yaml' }),

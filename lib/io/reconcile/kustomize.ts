@@ -20,7 +20,7 @@ interface Program {
 const flags = ['--load-restrictor', 'LoadRestrictionsNone'];
 
 /** The longest that a build may take, in milliseconds, and what it may print, in bytes. */
-const limits = { time: 60_000, output: 256 << 20 };
+const limits = { time: 60_000, output: 64 << 20 };
 
 /**
  * The kustomize of SLUICE_KUSTOMIZE or of the PATH; where there is none, the one inside of kubectl.

@@ -37,10 +37,14 @@ const unusual =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|^ *\t|^(?:---|\.\.\.|%)/m;
 
+/** The most blocks in one another. */
+const maxDepth = 200;
+
 class BlockReader {
   readonly #lines: string[];
   readonly #resolve: (scalar: string) => JsonValue;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string, resolve: (scalar: string) => JsonValue) {
     if (unusual.test(text)) leave();
@@ -67,9 +71,12 @@ class BlockReader {
   }
 
   #block(indent: number): JsonValue {
-    const line = this.#lines[this.#at] ?? '';
-    if (isItem(line, indent)) return this.#list(indent);
-    return this.#map(indent);
+    if (this.#depth === maxDepth) leave();
+    this.#depth += 1;
+    const isList = isItem(this.#lines[this.#at] ?? '', indent);
+    const value = isList ? this.#list(indent) : this.#map(indent);
+    this.#depth -= 1;
+    return value;
   }
 
   #list(indent: number): JsonValue[] {

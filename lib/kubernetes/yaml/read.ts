@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, type ScalarTag } from 'yaml';
+import { type Document, isNode, isScalar, parseAllDocuments, type ScalarTag, visit } from 'yaml';
 import type { JsonObject } from '../manifest.ts';
 import { readBlockYaml } from './read-block.ts';
 
@@ -54,8 +54,30 @@ const floatTag: ScalarTag = {
 
 function problemOf(text: string, document: Document): YamlProblem | undefined {
   const [error] = document.errors;
-  if (error === undefined) return undefined;
-  return { problem: error.message, line: text.slice(0, error.pos[0]).split('\n').length };
+  const offset = error === undefined ? repeatedKey(document) : error.pos[0];
+  if (offset === undefined) return undefined;
+  const problem = error?.message ?? 'Map keys must be unique';
+  return { problem, line: text.slice(0, offset).split('\n').length };
+}
+
+/** Where a key stands for the second time in its map. The parser compares each key with all others. */
+function repeatedKey(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : key;
+        if (keys.has(value)) {
+          offset = isNode(key) ? key.range?.[0] : undefined;
+          return visit.BREAK;
+        }
+        keys.add(value);
+      }
+      return undefined;
+    },
+  });
+  return offset;
 }
 
 /**
@@ -82,6 +104,7 @@ function readAnyYaml(text: string): ReadYaml {
   const documents: JsonObject[] = [];
   const options = {
     prettyErrors: false,
+    uniqueKeys: false,
     customTags: (tags: readonly unknown[]) => [...integerTags, floatTag, ...tags] as ScalarTag[],
   };
   for (const document of parseAllDocuments(text, options)) {

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Pair, type Scalar, visit } from 'yaml';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
+import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { below, kustomizationNames, parseKustomizationFile } from './kustomization-file.ts';
 import { isLocalRelativePath } from './merge-spec.ts';
 
@@ -10,9 +11,6 @@ export interface Closure {
   readonly files: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Bytes of the largest file that is read; what a cluster would take of it is far less. */
-export const maxFileSize = 16 * 1024 * 1024;
 
 /** Fields that hold paths, and nothing else, on their first level. */
 const pathFields = new Set(
@@ -164,14 +162,11 @@ class Scan {
     }
   }
 
-  #file(path: string): void {
+  #file(path: string, limit = maxFileSize): void {
     if (this.#files.has(path)) return;
-    const size = this.#tree.size(path);
-    if (size > maxFileSize) {
-      this.#diagnostics.push(fileTooLarge(path, size));
-      return;
-    }
-    this.#files.add(path);
+    const tooLarge = fileTooLarge(this.#tree, path, limit);
+    if (tooLarge === undefined) this.#files.add(path);
+    else this.#diagnostics.push(tooLarge);
   }
 
   #folder(folder: string): void {
@@ -180,17 +175,10 @@ class Scan {
     for (const name of kustomizationNames) {
       const file = below(folder, name);
       if (kindOf(this.#tree, file) !== 'file') continue;
-      this.#file(file);
+      this.#file(file, maxConfigSize);
       if (this.#files.has(file)) this.#kustomization(folder, file, readText(this.#tree, file));
     }
   }
-}
-
-/** What is said of a file that nobody would want to read. */
-function fileTooLarge(file: string, size: number): Diagnostic {
-  const [mebibytes, limit] = [size, maxFileSize].map((bytes) => Math.round(bytes / 1024 / 1024));
-  const message = `it has ${mebibytes ?? 0} MiB; at most ${limit ?? 0} are read`;
-  return errorAt('file-too-large', { file }, message);
 }
 
 function isLinked(tree: Tree, path: string): boolean {

@@ -4,19 +4,21 @@
  * into it, and the result is built in process where it only lists manifests, else by the real
  * kustomize, which is given exactly the files that the build may read.
  */
-import { type Diagnostic, DiagnosticError, errorAt } from '../../core/index.ts';
+import { type Diagnostic, errorAt } from '../../core/index.ts';
 import type { KustomizationSpec } from '../../flux/index.ts';
 import { type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { BuildCache, Kustomize } from '../ports.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
 import { type BuildInputs, CachedBuilds } from './cached.ts';
-import { type Closure, closureOf, maxFileSize } from './closure.ts';
+import { type Closure, closureOf } from './closure.ts';
+import { findAliasBomb } from './expand-aliases.ts';
+import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
 import {
   below,
+  findKustomizationFile,
   type KustomizationFile,
   parseKustomizationFile,
-  readKustomizationFile,
 } from './kustomization-file.ts';
 import { mergeInputs, mergeSpec } from './merge-spec.ts';
 import { type BuiltObject, PlainBuilds } from './plain.ts';
@@ -53,7 +55,11 @@ export class Builder {
     this.#cached = new CachedBuilds(cache);
   }
 
-  /** Builds the folder that a Kustomization's `spec.path` names. */
+  /**
+   * Builds the folder that a Kustomization's `spec.path` names.
+   *
+   * @throws DiagnosticError where ciphertext among its files is broken
+   */
   async build(
     tree: Tree,
     spec: Partial<KustomizationSpec>,
@@ -69,7 +75,10 @@ export class Builder {
       const message = `the source has no folder ${printPath(folder)}`;
       return failed(errorAt('missing-path', {}, message));
     }
-    const found = readKustomizationFile(tree, folder);
+    const file = findKustomizationFile(tree, folder);
+    const tooLarge = file === undefined ? undefined : fileTooLarge(tree, file, maxConfigSize);
+    if (tooLarge !== undefined) return failed(tooLarge);
+    const found = file === undefined ? undefined : { file, text: readText(tree, file) };
     const { native, simple } = splitPatches(spec, found?.text);
     if (simple.length > 0) {
       const rest = { ...spec, patches: native };
@@ -126,13 +135,9 @@ export class Builder {
     const closure = closureOf(tree, folder, file, text);
     if (closure.diagnostics.length > 0) return { diagnostics: closure.diagnostics };
     if (this.#kustomize.id === undefined) return failed(kustomizeMissing);
-    let opened: ReadonlyMap<string, Uint8Array> | undefined;
-    try {
-      opened = await openSources?.(tree, new Set([...closure.files, file]));
-    } catch (error) {
-      if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
-      throw error;
-    }
+    const bombs = [...closure.files].flatMap((each) => aliasBombIn(tree, each) ?? []);
+    if (bombs.length > 0) return failed(...bombs);
+    const opened = await openSources?.(tree, new Set([...closure.files, file]));
     const files = new Map<string, Uint8Array>();
     for (const each of closure.files) files.set(each, opened?.get(each) ?? tree.read(each));
     files.set(file, new TextEncoder().encode(text));
@@ -162,6 +167,16 @@ const kustomizeMissing = errorAt(
 
 function failed(...diagnostics: readonly Diagnostic[]): BuildResult {
   return { diagnostics };
+}
+
+/** kustomize would expand it until it is ended. */
+function aliasBombIn(tree: Tree, file: string): Diagnostic | undefined {
+  if (!/\.(?:ya?ml|json)$/.test(file)) return undefined;
+  const text = readText(tree, file);
+  const bomb = findAliasBomb(text);
+  if (bomb === undefined) return undefined;
+  const line = text.slice(0, bomb.offset).split('\n').length;
+  return errorAt('unreadable-manifest', { file, line }, bomb.problem);
 }
 
 function readBuild(yaml: string): BuildResult {

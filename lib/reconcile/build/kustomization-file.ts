@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
-import { kindOf, readText, type Tree } from '../tree.ts';
+import { kindOf, type Tree } from '../tree.ts';
+import { expandAliases } from './expand-aliases.ts';
 
 /** What kustomize takes for a kustomization.yaml, in its order (kustomize api v0.21.1, konfig/general.go). */
 export const kustomizationNames = [
@@ -24,12 +25,10 @@ export interface KustomizationFile {
   readonly text: string;
 }
 
-/** A folder's kustomization.yaml, or undefined. */
-export function readKustomizationFile(tree: Tree, folder: string): KustomizationFile | undefined {
+/** The path of a folder's kustomization.yaml, or undefined. */
+export function findKustomizationFile(tree: Tree, folder: string): string | undefined {
   const name = kustomizationNameIn(tree, folder);
-  if (name === undefined) return undefined;
-  const file = below(folder, name);
-  return { file, text: readText(tree, file) };
+  return name === undefined ? undefined : below(folder, name);
 }
 
 /**
@@ -43,11 +42,13 @@ export function parseKustomizationFile(text: string): Document | { problem: stri
     uniqueKeys: false,
     prettyErrors: false,
   });
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   // A kustomization.yaml is the first document of its file.
   const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
-  if (error !== undefined) {
-    return { problem: error.message, line: text.slice(0, error.pos[0]).split('\n').length };
-  }
+  if (error !== undefined) return { problem: error.message, line: lineAt(error.pos[0]) };
+  // A field that is left out must not take an anchor with it.
+  const aliased = expandAliases(document);
+  if (aliased !== undefined) return { problem: aliased.problem, line: lineAt(aliased.offset) };
   if (
     document.contents === null ||
     (isScalar(document.contents) && document.contents.value === '')

@@ -1,7 +1,7 @@
 import { type JsonValue, type Manifest, readYaml } from '../../kubernetes/index.ts';
 import { joinPath, kindOf, readText, type Tree } from '../tree.ts';
-import { maxFileSize } from './closure.ts';
-import { readKustomizationFile } from './kustomization-file.ts';
+import { maxConfigSize, maxFileSize } from '../file-size.ts';
+import { findKustomizationFile } from './kustomization-file.ts';
 
 /** An object as a build gives it. */
 export interface BuiltObject {
@@ -57,8 +57,9 @@ export class PlainBuilds {
       if (!path?.startsWith(folder === '' ? '' : `${folder}/`)) return false;
       const kind = kindOf(tree, path);
       if (kind === 'folder') {
-        const nested = readKustomizationFile(tree, path);
-        const listed = nested && this.resourcesIn(nested.text);
+        const nested = findKustomizationFile(tree, path);
+        if (nested === undefined || tree.size(nested) > maxConfigSize) return false;
+        const listed = this.resourcesIn(readText(tree, nested));
         return listed !== undefined && this.#collect(tree, path, listed, objects);
       }
       if (kind !== 'file' || tree.size(path) > maxFileSize) return false;

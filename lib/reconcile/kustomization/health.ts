@@ -2,26 +2,10 @@ import { idOf, isKustomization, specOf } from './spec.ts';
 import type { Node } from './node.ts';
 
 /**
- * Whether a Kustomization becomes Ready, and dependents may begin: it is applied, and so are the
- * Kustomizations that its health checks wait for. All other software is taken to be well. What is
- * opaque is, too: its content is not known, but nothing says that it fails.
+ * Ids of the Kustomizations that another one's health checks wait for, itself excepted: it becomes
+ * Ready, and dependents may begin, when it is applied and these are Ready. All other software is
+ * taken to be well. What is opaque is, too: its content is not known, but nothing says that it fails.
  */
-export function isReady(node: Node, nodes: ReadonlyMap<string, Node>): boolean {
-  return isHealthy(node, nodes, new Set());
-}
-
-function isHealthy(node: Node, nodes: ReadonlyMap<string, Node>, asked: Set<string>): boolean {
-  if (node.status === 'opaque') return true;
-  if (node.status !== 'applied') return false;
-  if (asked.has(node.id)) return true;
-  asked.add(node.id);
-  return checkedBy(node).every((id) => {
-    const checked = nodes.get(id);
-    return checked !== undefined && isHealthy(checked, nodes, asked);
-  });
-}
-
-/** Ids of the Kustomizations that another one's health checks wait for, itself excepted. */
 export function checkedBy({ id, manifest, objects, target }: Node): readonly string[] {
   if (target !== '') return [];
   const { wait = false, healthChecks = [] } = specOf(manifest);

@@ -12,6 +12,8 @@ export interface PreparedObject extends Decrypted {
 /** A Kustomization on its way: what is known of it so far. */
 export interface Node {
   readonly id: string;
+  /** How many were discovered before it. */
+  readonly order: number;
   readonly manifest: Manifest;
   readonly parent: string | undefined;
   readonly source: Reference;
@@ -22,15 +24,18 @@ export interface Node {
   prepared: readonly PreparedObject[] | undefined;
   status: Status | 'waiting';
   objects: readonly ReconciledObject[];
+  /** Whether all that it depends on is Ready. */
+  mayBegin: boolean;
   /** Whether its objects are known, of a suspended one too. */
   isFinished: boolean;
 }
 
 /** A Kustomization about which nothing is known but its object. */
-export function createNode(manifest: Manifest, parent: string | undefined): Node {
+export function createNode(manifest: Manifest, parent: string | undefined, order: number): Node {
   const path = specOf(manifest).path ?? '';
   return {
     id: idOf(manifest),
+    order,
     manifest,
     parent,
     source: sourceOf(manifest),
@@ -40,6 +45,7 @@ export function createNode(manifest: Manifest, parent: string | undefined): Node
     prepared: undefined,
     status: 'waiting',
     objects: [],
+    mayBegin: false,
     isFinished: false,
   };
 }

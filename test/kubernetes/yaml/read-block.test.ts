@@ -48,6 +48,10 @@ describe('reading text in block form', () => {
     expect(readYaml('a: 1\n---\nb: 2\n---\nc: [\n')).toMatchObject({ line: 6 });
   });
 
+  test('leaves what is nested without end', () => {
+    expect(readBlockYaml(`${'- '.repeat(10_000)}a`)).toBeUndefined();
+  });
+
   test('gives what was written', () => {
     const json = fc.dictionary(fc.string(), fc.jsonValue()).map((value) => value as JsonObject);
     fc.assert(

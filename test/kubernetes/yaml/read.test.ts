@@ -27,11 +27,14 @@ describe('a YAML stream', () => {
     expect(readYaml('a: 1\n---\nb: [\n')).toMatchObject({ line: 4 });
   });
 
-  test('with a key given twice has the line of the second', () => {
-    expect(readYaml('a: 1\nb: 2\na: 3\n')).toEqual({
-      problem: 'Map keys must be unique',
-      line: 3,
-    });
+  test.each([
+    'a: 1\nb: 2\na: 3\n',
+    'a:\n  b: 1\n  "b": 3\n',
+    '{a: {b: 1,\n  c: {},\n  b: 3}}',
+    'b: 1\n---\na: {b: 1, b: 1}\n',
+    '{1: a,\nb: 2,\n0x1: c}\n',
+  ])('with a key given twice has the line of the second: %j', (text) => {
+    expect(readYaml(text)).toEqual({ problem: 'Map keys must be unique', line: 3 });
   });
 
   test('whose aliases multiply is refused', () => {

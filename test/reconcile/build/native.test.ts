@@ -145,8 +145,8 @@ describe('a build by kustomize', () => {
   });
 
   test.each([
-    ['a remote resource', 'remote-resource', list('https://example.org/a.yaml')],
-    ['a repository', 'remote-resource', list('github.com/org/repo//x?ref=v1')],
+    ['a remote resource', 'remote-resource', list('https://example.org/a.yaml'), 'opaque'],
+    ['a repository', 'remote-resource', list('github.com/org/repo//x?ref=v1'), 'opaque'],
     ['a path above the source', 'path-escapes', list('../../secret.yaml')],
     ['an absolute path', 'path-escapes', list('/etc/passwd')],
     [
@@ -155,7 +155,7 @@ describe('a build by kustomize', () => {
       'configMapGenerator: [{ name: a, files: [x=../../b] }]\n',
     ],
     ['a patch that reads above the source', 'path-escapes', 'patches: [{ path: ../../b }]\n'],
-  ])('is refused with %s, and others go on', async (_, code, text) => {
+  ])('is refused with %s, and others go on', async (_, code, text, status = 'failed') => {
     const state = await stateOf(
       {
         'entry/app.yaml': kustomization('app', 'app'),
@@ -171,7 +171,7 @@ describe('a build by kustomize', () => {
     expect(state.kustomizations.map(({ status }) => status)).toEqual([
       'applied',
       'applied',
-      'failed',
+      status,
     ]);
   });
 
@@ -192,5 +192,21 @@ describe('a build by kustomize', () => {
   ])('is refused where the path %s', async (_, path, code) => {
     const state = await stateOf({ 'entry/app.yaml': kustomization('app', path) });
     expect(complaints(state)).toEqual([`${code} Kustomization flux-system/app`]);
+  });
+
+  test('names the Kustomization where the program itself fails', async () => {
+    const build = (): never => {
+      throw new Error('out of memory');
+    };
+    const state = stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app', { namePrefix: 'a' }),
+        'app/cm.yaml': configMap('demo/app'),
+      },
+      { kustomize: { ...noKustomize, build } },
+    );
+    await expect(state).rejects.toThrow(
+      'Kustomization flux-system/app cannot be built: out of memory',
+    );
   });
 });
