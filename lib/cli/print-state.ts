@@ -1,43 +1,66 @@
 import { formatDiagnostic, type Painter, printable } from '../core/index.ts';
 import { inventoryId } from '../flux/index.ts';
 import { painterFor } from '../io/terminal.ts';
-import type { ClusterState, Status } from '../reconcile/index.ts';
+import {
+  type ClusterState,
+  type ReconciledKustomization,
+  type ReconciledObject,
+  type ReconciledRelease,
+  shownId,
+  type Status,
+} from '../reconcile/index.ts';
 
 /** A state as a document for programs. */
 export function stateAsJson({ kustomizations, releases, diagnostics }: ClusterState): string {
   const printed = {
-    kustomizations: kustomizations.map(({ id, path, status, dependsOn, inventory }) => ({
-      id,
-      path,
-      status,
-      dependsOn,
-      inventory,
-    })),
-    releases: releases.map(({ id, owner, status, chart, objects, crds }) => ({
-      id,
-      owner,
-      status,
-      ...(chart !== undefined && { chart }),
-      objects: objects.map((object) => inventoryId(object.id)),
-      crds: crds.map((object) => inventoryId(object.id)),
-    })),
+    kustomizations: kustomizations.map((each) => {
+      const { id, path, dependsOn } = shownParts(each);
+      const { status, inventory, objects } = each;
+      return { id, path, status, dependsOn, inventory: inventory.length > 0 ? idsOf(objects) : [] };
+    }),
+    releases: releases.map((each) => {
+      const { id, chart } = shownParts(each);
+      const owner = kustomizations.find((kustomization) => kustomization.id === each.owner);
+      return {
+        id,
+        owner: owner ? shownParts(owner).id : each.owner,
+        status: each.status,
+        ...(chart !== undefined && { chart }),
+        objects: each.objects.map((object) => inventoryId(shownId(object))),
+        crds: each.crds.map((object) => inventoryId(shownId(object))),
+      };
+    }),
     diagnostics,
   };
   return JSON.stringify(printed, null, 2);
 }
 
+/** What may be printed of a Kustomization or release: names can hold what came from a Secret. */
+function shownParts<Each extends ReconciledKustomization | ReconciledRelease>(
+  each: Each,
+): Each | NonNullable<Each['shown']> {
+  return each.shown ?? each;
+}
+
+function idsOf(objects: readonly ReconciledObject[]): readonly string[] {
+  return objects.map((object) => inventoryId(shownId(object))).sort();
+}
+
 /** Prints a state for people: tables, then what is wrong, then counts. */
 export function printState({ kustomizations, releases, diagnostics }: ClusterState): void {
   const paint = painterFor(process.stdout, process.env);
-  const rows = kustomizations.map(({ id, status, inventory, dependsOn }) => ({
-    status,
-    cells: [id, status, String(inventory.length), dependsOn.join(', ')],
-  }));
+  const rows = kustomizations.map((each) => {
+    const { id, dependsOn } = shownParts(each);
+    const { status, inventory } = each;
+    return { status, cells: [id, status, String(inventory.length), dependsOn.join(', ')] };
+  });
   printTable(['KUSTOMIZATION', 'STATUS', 'OBJECTS', 'WAITS FOR'], rows, paint);
-  const charts = releases.map(({ id, status, objects, chart }) => ({
-    status,
-    cells: [id, status, String(objects.length), chart ? `${chart.name} ${chart.version}` : ''],
-  }));
+  const charts = releases.map((each) => {
+    const { id, chart } = shownParts(each);
+    const { status, objects } = each;
+    const version = chart ? `${chart.name} ${chart.version}` : '';
+    return { status, cells: [id, status, String(objects.length), version] };
+  });
   printTable(['HELM RELEASE', 'STATUS', 'OBJECTS', 'CHART'], charts, paint);
   const errors = painterFor(process.stderr, process.env);
   for (const each of diagnostics) console.error(formatDiagnostic(each, errors));

@@ -7,26 +7,35 @@ import { isRefusedSecret } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import { specOf } from './kustomization/spec.ts';
 import type { Scopes } from './scope.ts';
+import { maskSecret } from './secrets/mask.ts';
 import type { ReconciledObject } from './state.ts';
+
+/** What finishing takes beside the objects. */
+export interface Surroundings {
+  readonly variables: Variables;
+  readonly scopes: Scopes;
+  readonly applied: AppliedObjects;
+  /** Whether placeholders stand for what Secrets hold. */
+  readonly areSecretsHidden: boolean;
+}
 
 /**
  * Makes of prepared objects what is sent to the API server: with values in place of variables, with
- * the owner's labels, in the order in which they are applied. One refused object stops them all.
+ * the owner's labels, in the order in which they are applied and in that of the build. One refused
+ * object stops them all.
  */
 export function finish(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
-  variables: Variables,
-  scopes: Scopes,
-  applied: AppliedObjects,
+  { variables, scopes, applied, areSecretsHidden }: Surroundings,
 ):
-  | { readonly objects: readonly ReconciledObject[] }
+  | { readonly objects: readonly ReconciledObject[]; readonly built: readonly ReconciledObject[] }
   | { readonly diagnostics: readonly Diagnostic[] } {
   const spec = specOf(kustomization);
   const diagnostics: Diagnostic[] = [];
   // What a feature gate of the controller turns off, StrictPostBuildSubstitutions, is taken as on.
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
-  const objects: ReconciledObject[] = [];
+  const built: ReconciledObject[] = [];
   for (const each of prepared) {
     const place = placeOf(each);
     const substituted =
@@ -40,12 +49,15 @@ export function finish(
     for (const manifest of objectsIn(substituted.object as unknown as Manifest)) {
       const problem = problemOf(manifest, scopes);
       if (problem !== undefined) diagnostics.push({ ...problem, location: place });
-      else objects.push(applied.get(kustomization, manifest, each));
+      else {
+        const isHidden = areSecretsHidden && manifest.kind === 'Secret';
+        built.push(applied.get(kustomization, isHidden ? maskSecret(manifest) : manifest, each));
+      }
     }
   }
   if (diagnostics.length > 0) return { diagnostics };
-  objects.sort((a, b) => compareApplied(a.manifest, b.manifest));
-  return { objects };
+  const objects = built.toSorted((a, b) => compareApplied(a.manifest, b.manifest));
+  return { objects, built };
 }
 
 function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/index.ts';
-import type { Manifest, ObjectId } from '../kubernetes/index.ts';
+import { type Manifest, type ObjectId, objectId } from '../kubernetes/index.ts';
 
 /** How far Flux gets with a Kustomization or a HelmRelease. */
 export type Status =
@@ -17,10 +17,21 @@ export interface ReconciledObject {
   readonly id: ObjectId;
   /** Built, decrypted, substituted, with the owner's labels. Secrets hold their values. */
   readonly manifest: Manifest;
+  /**
+   * The object as it may be shown, where that is another one: with the name of its key in brackets
+   * in place of each value of a Secret that reached it. Where that cannot be made, it has no fields,
+   * and its name is in brackets too.
+   */
+  readonly shown?: Manifest;
   /** For an object that was SOPS ciphertext: as it is committed, and whether a key opened it. */
   readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
   /** The file that it stands in, relative to its source's root, where the build says. */
   readonly file?: string;
+}
+
+/** The id of an object as it may be shown. */
+export function shownId({ id, shown }: ReconciledObject): ObjectId {
+  return shown === undefined ? id : objectId(shown);
 }
 
 /** One Kustomization of Flux and what it applies. */
@@ -50,6 +61,8 @@ export interface ReconciledKustomization {
    * status is `applied`: a tree does not say what a suspended one applied before.
    */
   readonly inventory: readonly string[];
+  /** What may be shown of it, where values of Secrets are in its names and paths. */
+  readonly shown?: Pick<ReconciledKustomization, 'id' | 'path' | 'target' | 'dependsOn'>;
 }
 
 /** Where Helm installs a release. Another one of any part uninstalls the release first. */
@@ -82,6 +95,8 @@ export interface ReconciledRelease {
   /** The CRDs of `crds/`: no part of the release, never deleted with it. */
   readonly crds: readonly ReconciledObject[];
   readonly crdPolicy: CrdPolicy;
+  /** What may be shown of it, where values of Secrets are in its names. */
+  readonly shown?: Pick<ReconciledRelease, 'id' | 'chart'>;
 }
 
 /** What Flux makes of a tree in one cluster. */
@@ -91,5 +106,6 @@ export interface ClusterState {
   /** In the order in which they become Ready; those that never do come last. */
   readonly kustomizations: readonly ReconciledKustomization[];
   readonly releases: readonly ReconciledRelease[];
+  /** They hold no value of a Secret. */
   readonly diagnostics: readonly Diagnostic[];
 }

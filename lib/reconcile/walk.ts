@@ -1,15 +1,14 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
-import type { Identity } from '../sops/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
-import type { Builder, OpenSources } from './build/index.ts';
 import { ClusterObjects } from './cluster.ts';
 import { finish } from './finish.ts';
 import { isReady } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
-import { prepare } from './prepare.ts';
+import { prepare, type Preparation } from './prepare.ts';
 import { ResourceSets } from './resource-sets.ts';
+import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { OwnedObject } from './releases.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
@@ -18,12 +17,9 @@ import { loadVariables, withPlaceholders } from './variables.ts';
 const maxKustomizations = 10_000;
 
 /** What a walk needs beside its beginning. */
-export interface WalkContext {
-  readonly builder: Builder;
+export interface WalkContext extends Preparation {
   readonly applied: AppliedObjects;
   readonly sources: Sources;
-  readonly identities: readonly Identity[];
-  readonly openSources: OpenSources | undefined;
   /** Undefined where nothing is to be pulled. */
   readonly pullSource: PullSource | undefined;
 }
@@ -35,7 +31,7 @@ export interface WalkContext {
  * nothing moves any more, go on without what is optional.
  */
 export class Walk {
-  readonly cluster = new ClusterObjects();
+  readonly cluster: ClusterObjects;
   readonly nodes = new Map<string, Node>();
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
@@ -48,6 +44,7 @@ export class Walk {
 
   constructor(context: WalkContext) {
     this.#context = context;
+    this.cluster = new ClusterObjects(context.secrets);
   }
 
   async run(root: Manifest): Promise<void> {
@@ -107,14 +104,7 @@ export class Walk {
         .map(async (node) => {
           const source = this.#context.sources.resolve(node.source);
           if (!('tree' in source)) return undefined;
-          const { builder, identities, openSources } = this.#context;
-          const result = await prepare(
-            builder,
-            source.tree,
-            node.manifest,
-            identities,
-            openSources,
-          );
+          const result = await prepare(source.tree, node.manifest, this.#context);
           return { node, result };
         }),
     ).then((built) => {
@@ -181,13 +171,19 @@ export class Walk {
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
     if (needed.some((each) => !promised.includes(each))) return false;
     const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
-    const { scopes } = this.cluster;
-    const result = finish(node.manifest, prepared, variables, scopes, this.#context.applied);
+    const { applied, secrets } = this.#context;
+    const result = finish(node.manifest, prepared, {
+      variables,
+      scopes: this.cluster.scopes,
+      applied,
+      areSecretsHidden: secrets.areHidden,
+    });
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
     }
     node.objects = result.objects;
+    node.built = result.built;
     this.#reportSealed(node, prepared, promised);
     node.isFinished = true;
     if (node.status === 'suspended') return true;
@@ -214,7 +210,9 @@ export class Walk {
     const sets = this.#resourceSets.expand();
     for (const { owner, objects, diagnostic } of sets) {
       if (diagnostic !== undefined) this.report(owner, diagnostic);
-      for (const manifest of objects) {
+      for (const each of objects) {
+        const isHidden = this.#context.secrets.areHidden && each.kind === 'Secret';
+        const manifest = isHidden ? maskSecret(each) : each;
         this.cluster.scopes.learn(manifest);
         const object = { id: objectId(manifest), manifest };
         this.generated.push({ object, owner: owner.id });

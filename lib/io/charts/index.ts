@@ -46,9 +46,9 @@ export { findHelm, type Helm } from './helm.ts';
 
 export interface ChartSettings {
   readonly helm: Helm | undefined;
-  /** Where charts and renders are kept. */
+  /** Where charts are kept. */
   readonly directory: string;
-  /** What was rendered before, by what it was rendered from. */
+  /** What is known of charts and references, by what it was learned from. */
   readonly cache: BuildCache;
   readonly offline: boolean;
   /** Folders that stand in for sources: by name, `namespace/name` or `kind/namespace/name`. */
@@ -144,11 +144,10 @@ export class Charts implements ChartPorts {
     return known;
   }
 
-  readonly render: ChartPorts['render'] = async (request) => {
+  readonly render: ChartPorts['render'] = async (request, cache) => {
     const loaded = this.#loaded.get(request.chart.digest);
     if (loaded === undefined) return { unavailable: 'its chart was not pulled' };
-    const { helm, cache } = this.#settings;
-    return renderChart(helm, loaded.load, loaded.traits, request, cache);
+    return renderChart(this.#settings.helm, loaded.load, loaded.traits, request, cache);
   };
 
   #mappedTo({ kind, namespace, name }: SourceReference): Tree | undefined {

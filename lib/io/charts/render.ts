@@ -12,10 +12,7 @@ import type { Helm } from './helm.ts';
 /** What identifies the form of what is kept: another one does not read it. */
 const format = 1;
 
-/**
- * Renders a chart, or finds what the same render gave before. What was rendered with values from
- * Secrets is not kept.
- */
+/** Renders a chart, or finds what the same render gave before. */
 export async function renderChart(
   helm: Helm | undefined,
   load: () => Chart | string,
@@ -30,19 +27,19 @@ export async function renderChart(
     };
   }
   const key = digestOf(print([format, helm.id, digest, request])).replace('sha256:', '');
-  const known = request.isSecret ? undefined : cache.get(key);
+  const known = cache.get(key);
   if (known !== undefined) return JSON.parse(known) as RenderedChart;
 
   const chart = load();
   if (typeof chart === 'string') return { unavailable: `its chart cannot be read: ${chart}` };
   const first = await helm.template(chart.files, request);
-  if ('problem' in first) return refusal(first.problem, request.isSecret);
+  if ('problem' in first) return refusal(first.problem);
   const mayDiffer = traits.mayDiffer || print(request.values).includes('{{');
   const second = mayDiffer ? await helm.template(chart.files, request) : first;
-  if ('problem' in second) return refusal(second.problem, request.isSecret);
+  if ('problem' in second) return refusal(second.problem);
   const differs = second.text !== first.text;
   const rendered: RenderedChart = { text: first.text, ...(differs && { secondText: second.text }) };
-  if (!request.isSecret) cache.set(key, JSON.stringify(rendered));
+  cache.set(key, JSON.stringify(rendered));
   return rendered;
 }
 
@@ -55,13 +52,7 @@ function print(value: unknown): string {
   });
 }
 
-/** Helm quotes values in what it says; of secret ones only the place in the templates is told. */
-function refusal(said: string, isSecret: boolean): Refused {
-  const place = /[\w.-]+\/templates\/[\w./-]+(?::\d+)?/.exec(said)?.[0];
-  if (isSecret) {
-    const where = place === undefined ? '' : ` at ${place}`;
-    return { problem: `helm refuses it${where}; what it says may hold values of a Secret` };
-  }
+function refusal(said: string): Refused {
   const lines = said.split('\n').filter((line) => !/^\s*$|^Use --debug/.test(line));
   return { problem: `helm says: ${lines.slice(-5).join(' ').slice(0, 1000)}` };
 }

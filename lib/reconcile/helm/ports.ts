@@ -31,8 +31,6 @@ export interface RenderRequest {
   readonly releaseName: string;
   readonly namespace: string;
   readonly values: JsonObject;
-  /** Whether values come from a Secret: then nothing of them is kept or shown. */
-  readonly isSecret: boolean;
   /** `v1.34.0`; Helm's own default where it is not known. */
   readonly kubeVersion: string | undefined;
   /** `group/version` and `group/version/Kind`, beside those that Helm knows by itself. */

@@ -38,7 +38,6 @@ export async function renderChart(
     releaseName,
     namespace,
     values,
-    isSecret: false,
     kubeVersion,
     apiVersions: chart.asksForApis ? builtinApis : [],
     skipSchemaValidation: false,
