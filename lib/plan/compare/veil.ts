@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
 import { isList, isMap } from './equal.ts';
-import type { Side } from './fields.ts';
-import { hidden, type Hide } from './hide.ts';
+
+/** What stands where a secret value was: the same for all, so that not even a length shows. */
+export const hidden = '(secret)';
 
 /** Labels by which Flux marks whose an object is: a new owner is a move, no change of a field. */
 const ownerLabels = new Set([
@@ -17,23 +18,26 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 const encrypted = /^ENC\[.*\]$/s;
 
-/** An object as it is compared and as it may be shown. */
-export interface Veiled extends Side {
+/** An object as it is compared, and as it may be shown. */
+export interface Veiled {
   readonly raw: Manifest;
   readonly shown: Manifest;
 }
 
 /** Takes off what is not the object's own, and covers every secret value. */
-export function veil(object: ReconciledObject, hide: Hide): Veiled {
-  const { committed, opened } = object.sealed ?? {};
-  const isSecret = object.id.kind === 'Secret' && object.id.group === '';
-  const own = withoutMarks(object.manifest);
-  // Without a key all values look alike; the ciphertext at least says whether it was replaced.
-  const compared = opened === false ? overlay(own, committed) : own;
-  const raw = isSecret ? withOneData(compared) : compared;
-  const covers = isSecret ? withOneData(committed ?? {}) : committed;
-  const shown = cover(raw, covers, isSecret, hide);
-  return { raw: raw as unknown as Manifest, shown: shown as Manifest };
+export function veil({ id, manifest, sealed, shown = manifest }: ReconciledObject): Veiled {
+  const isSecret = id.kind === 'Secret' && id.group === '';
+  const own = (form: Manifest): JsonObject => {
+    const bare = withoutMarks(form);
+    // Without a key all values look alike; the ciphertext at least says whether it was replaced.
+    const whole = sealed?.opened === false ? overlay(bare, sealed.committed) : bare;
+    return isSecret ? withOneData(whole) : whole;
+  };
+  const committed = isSecret ? withOneData(sealed?.committed ?? {}) : sealed?.committed;
+  return {
+    raw: own(manifest) as unknown as Manifest,
+    shown: cover(own(shown), committed, isSecret) as Manifest,
+  };
 }
 
 function withoutMarks(manifest: Manifest): JsonObject {
@@ -75,26 +79,22 @@ function overlay<T>(value: T, committed: unknown): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** Covers what is or was ciphertext, the data of Secrets, and what came from Secrets. */
-function cover(value: unknown, committed: unknown, isSecret: boolean, hide: Hide): unknown {
+/** Covers what is or was ciphertext, and the data of Secrets. */
+function cover(value: unknown, committed: unknown, isSecret: boolean): unknown {
   if (typeof committed === 'string' && encrypted.test(committed)) return hidden;
+  if (typeof value === 'string') return encrypted.test(value) ? hidden : value;
   if (isList(value)) {
     return value.map((each, index) =>
-      cover(each, isList(committed) ? committed[index] : undefined, false, hide),
+      cover(each, isList(committed) ? committed[index] : undefined, false),
     );
   }
-  if (isMap(value)) {
-    const entries = Object.entries(value).map(([key, each]) => {
-      const below = isMap(committed) ? committed[key] : undefined;
-      if (isSecret && key === 'data') return [key, coverAll(each)];
-      if (key === lastApplied) return [key, hidden];
-      return [key, cover(each, below, false, hide)];
-    });
-    return Object.fromEntries(entries);
-  }
-  if (typeof value === 'string') return encrypted.test(value) ? hidden : hide(value);
-  if (typeof value === 'number') return hide(String(value)) === hidden ? hidden : value;
-  return value;
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(([key, each]) => {
+    if (isSecret && key === 'data') return [key, coverAll(each)];
+    if (key === lastApplied) return [key, hidden];
+    return [key, cover(each, isMap(committed) ? committed[key] : undefined, false)];
+  });
+  return Object.fromEntries(entries);
 }
 
 function coverAll(data: unknown): unknown {
