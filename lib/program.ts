@@ -58,8 +58,14 @@ export async function renderFleetCharts(
   if (wanted.length === 0) return new Map();
   // Most fleets have none, and need not wait for what pulls them.
   const { chartRenderer, machineCharts } = await import('./io/charts/index.ts');
+  const { cacheDirectory, fileCache } = await import('./io/reconcile/index.ts');
   const charts = machineCharts(process.env, { offline: false, mapped: new Map() });
-  const found = await renderCharts(wanted, chartRenderer(charts), clusters);
+  const cache = fileCache(`${cacheDirectory(process.env)}/builds`);
+  const renderer = chartRenderer({
+    pull: (request) => charts.pull(request),
+    render: (request) => charts.render(request, cache),
+  });
+  const found = await renderCharts(wanted, renderer, clusters);
   rendered.set(fleet, found);
   return found;
 }

@@ -1,7 +1,14 @@
 import { formatDiagnostic, type Painter, printable } from '../core/index.ts';
 import { inventoryId } from '../flux/index.ts';
 import { painterFor } from '../io/terminal.ts';
-import type { ClusterState, Status } from '../reconcile/index.ts';
+import {
+  type ClusterState,
+  type ReconciledKustomization,
+  type ReconciledObject,
+  type ReconciledRelease,
+  shownId,
+  type Status,
+} from '../reconcile/index.ts';
 
 /** A state as a document for programs. */
 export function stateAsJson({
@@ -11,49 +18,69 @@ export function stateAsJson({
   diagnostics,
 }: ClusterState): string {
   const printed = {
-    kustomizations: kustomizations.map(({ id, path, status, dependsOn, inventory }) => ({
-      id,
-      path,
-      status,
-      dependsOn,
-      inventory,
-    })),
-    releases: releases.map(({ id, owner, status, chart, objects, crds }) => ({
-      id,
-      owner,
-      status,
-      ...(chart !== undefined && { chart }),
-      objects: objects.map((object) => inventoryId(object.id)),
-      crds: crds.map((object) => inventoryId(object.id)),
-    })),
-    resourceSets: resourceSets.map(({ id, owner, status, inventory }) => ({
-      id,
-      owner,
-      status,
-      inventory,
-    })),
+    kustomizations: kustomizations.map((each) => {
+      const { id, path, dependsOn } = shownParts(each);
+      const { status, inventory, objects } = each;
+      return { id, path, status, dependsOn, inventory: inventory.length > 0 ? idsOf(objects) : [] };
+    }),
+    releases: releases.map((each) => {
+      const { id, chart } = shownParts(each);
+      const owner = kustomizations.find((kustomization) => kustomization.id === each.owner);
+      return {
+        id,
+        owner: owner ? shownParts(owner).id : each.owner,
+        status: each.status,
+        ...(chart !== undefined && { chart }),
+        objects: each.objects.map((object) => inventoryId(shownId(object))),
+        crds: each.crds.map((object) => inventoryId(shownId(object))),
+      };
+    }),
+    resourceSets: resourceSets.map((each) => {
+      const { status, owner, inventory, objects } = each;
+      const parent = kustomizations.find((kustomization) => kustomization.id === owner);
+      return {
+        id: (each.shown ?? each).id,
+        owner: parent ? shownParts(parent).id : owner,
+        status,
+        inventory: inventory.length > 0 ? idsOf(objects) : [],
+      };
+    }),
     diagnostics,
   };
   return JSON.stringify(printed, null, 2);
+}
+
+/** What may be printed of a Kustomization or release: names can hold what came from a Secret. */
+function shownParts<Each extends ReconciledKustomization | ReconciledRelease>(
+  each: Each,
+): Each | NonNullable<Each['shown']> {
+  return each.shown ?? each;
+}
+
+function idsOf(objects: readonly ReconciledObject[]): readonly string[] {
+  return objects.map((object) => inventoryId(shownId(object))).sort();
 }
 
 /** Prints a state for people: tables, then what is wrong, then counts. */
 export function printState(state: ClusterState): void {
   const { kustomizations, releases, resourceSets, diagnostics } = state;
   const paint = painterFor(process.stdout, process.env);
-  const rows = kustomizations.map(({ id, status, inventory, dependsOn }) => ({
-    status,
-    cells: [id, status, String(inventory.length), dependsOn.join(', ')],
-  }));
+  const rows = kustomizations.map((each) => {
+    const { id, dependsOn } = shownParts(each);
+    const { status, inventory } = each;
+    return { status, cells: [id, status, String(inventory.length), dependsOn.join(', ')] };
+  });
   printTable(['KUSTOMIZATION', 'STATUS', 'OBJECTS', 'WAITS FOR'], rows, paint);
-  const charts = releases.map(({ id, status, objects, chart }) => ({
-    status,
-    cells: [id, status, String(objects.length), chart ? `${chart.name} ${chart.version}` : ''],
-  }));
+  const charts = releases.map((each) => {
+    const { id, chart } = shownParts(each);
+    const { status, objects } = each;
+    const version = chart ? `${chart.name} ${chart.version}` : '';
+    return { status, cells: [id, status, String(objects.length), version] };
+  });
   printTable(['HELM RELEASE', 'STATUS', 'OBJECTS', 'CHART'], charts, paint);
-  const sets = resourceSets.map(({ id, status, objects }) => ({
-    status,
-    cells: [id, status, String(objects.length)],
+  const sets = resourceSets.map((each) => ({
+    status: each.status,
+    cells: [(each.shown ?? each).id, each.status, String(each.objects.length)],
   }));
   printTable(['RESOURCE SET', 'STATUS', 'OBJECTS'], sets, paint);
   const errors = painterFor(process.stderr, process.env);

@@ -1,7 +1,9 @@
 import { formatObject } from '../kubernetes/index.ts';
+import { shownId } from '../reconcile/state.ts';
 import { recipientsOf, veil } from './compare/index.ts';
 import type { Decision, Engine } from './decide/engine.ts';
 import { ownKey, type Placement } from './decide/side.ts';
+import type { Names } from './names.ts';
 import type { Change } from './plan.ts';
 
 /** Where people change what is in a file of the head: its program knows, and the tree does not. */
@@ -20,20 +22,23 @@ export type Described = Omit<Change, 'risks'>;
 /** Describes a decision so that it holds no secret value. */
 export function describe(
   engine: Engine,
+  names: Names,
   key: string,
-  { before, after, comparison, ...decision }: Decision,
+  { before, after, comparison, cause, ...decision }: Decision,
   find: Provenance,
 ): Described | undefined {
   const main = after ?? before;
   if (!main) return undefined;
-  const owners = (placements: readonly Placement[] = []) => placements.map(({ owner }) => owner);
-  const shown = (placement: Placement) => veil(placement.object, engine.hideFor(placement)).shown;
+  const owners = (placements: readonly Placement[] = []) =>
+    placements.map(({ owner }) => names.ofOwner(owner));
+  const shown = ({ object }: Placement) => veil(object).shown;
   const { file } = main.object;
   const origin = originOf(engine, main, find);
   const recipients = { before: recipientsOf(before?.object), after: recipientsOf(after?.object) };
   return {
     ...decision,
-    object: { ...main.object.id, target: main.target },
+    ...(cause && { cause: names.ofCause(cause) }),
+    object: { ...shownId(main.object), target: names.of(main.target) },
     owner: {
       before: owners(engine.base.placements.get(key)),
       after: owners(engine.head.placements.get(key)),

@@ -1,8 +1,8 @@
-import type { ClusterState } from '../reconcile/state.ts';
-import { SecretTexts } from './compare/index.ts';
+import { type ClusterState, shownId } from '../reconcile/state.ts';
 import { Engine } from './decide/engine.ts';
 import { type Side, sideOf } from './decide/side.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
+import { Names } from './names.ts';
 import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
 import { assess } from './rules/assess.ts';
 import { defaultRules } from './rules/index.ts';
@@ -48,19 +48,22 @@ function keysInOrder(base: Side, head: Side): ReadonlySet<string> {
   return found;
 }
 
-function holdingsOf(side: Side): Holdings {
+function holdingsOf(side: Side, names: Names): Holdings {
   const placements = [...side.placements.values()].flat();
   return {
-    objects: placements.map(({ object, owner }) => ({ id: object.id, owner })),
+    objects: placements.map(({ object, owner }) => ({
+      id: shownId(object),
+      owner: names.ofOwner(owner),
+    })),
     owners: [
       ...[...side.kustomizations.values()].map(({ id, status }) => {
-        return { kind: 'Kustomization', id, status } as const;
+        return { ...names.ofOwner({ kind: 'Kustomization', id }), status };
       }),
       ...[...side.releases.values()].map(({ id, status }) => {
-        return { kind: 'HelmRelease', id, status } as const;
+        return { ...names.ofOwner({ kind: 'HelmRelease', id }), status };
       }),
       ...[...side.resourceSets.values()].map(({ id, status }) => {
-        return { kind: 'ResourceSet', id, status } as const;
+        return { ...names.ofOwner({ kind: 'ResourceSet', id }), status };
       }),
     ],
   };
@@ -71,17 +74,18 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const base = sideOf(pair.base);
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
-  const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]));
+  const engine = new Engine(base, head);
+  const names = new Names([base, head]);
   const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];
   for (const key of keysInOrder(base, head)) {
     const decision = engine.decide(key);
-    const change = decision && describe(engine, key, decision, find);
+    const change = decision && describe(engine, names, key, decision, find);
     if (change) found.push(change);
   }
   const surroundings = {
-    before: holdingsOf(base),
-    after: holdingsOf(head),
+    before: holdingsOf(base, names),
+    after: holdingsOf(head, names),
     hasFile: options.hasFile ?? (() => false),
     hasFolder: options.hasFolder ?? (() => false),
   };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import { asApplied } from './apply.ts';
 import type { PreparedObject } from './kustomization/node.ts';
@@ -12,19 +11,9 @@ import type { ReconciledObject } from './state.ts';
 export class AppliedObjects {
   readonly #known = new WeakMap<Manifest, Map<string, ReconciledObject>>();
 
-  /**
-   * @param manifest the object, substituted
-   * @param disguised the same with other secrets
-   */
-  get(
-    kustomization: Manifest,
-    manifest: Manifest,
-    origin: PreparedObject,
-    disguised: Manifest | undefined,
-  ): ReconciledObject {
-    if (origin.sealed !== undefined || disguised !== undefined) {
-      return make(kustomization, manifest, origin, disguised);
-    }
+  /** @param manifest the object, substituted */
+  get(kustomization: Manifest, manifest: Manifest, origin: PreparedObject): ReconciledObject {
+    if (origin.sealed !== undefined) return make(kustomization, manifest, origin);
     const { commonMetadata } = specOf(kustomization);
     const key = [idOf(kustomization), origin.file ?? '', JSON.stringify(commonMetadata)].join('\n');
     const known = this.#known.get(manifest) ?? new Map<string, ReconciledObject>();
@@ -39,17 +28,12 @@ function make(
   kustomization: Manifest,
   manifest: Manifest,
   { file, sealed }: PreparedObject,
-  disguised?: Manifest,
 ): ReconciledObject {
   const { name, namespace = '' } = kustomization.metadata;
-  const apply = (each: Manifest): Manifest =>
-    asApplied(each, { name, namespace }, specOf(kustomization).commonMetadata);
-  const applied = apply(manifest);
-  const isSame = disguised === undefined || isDeepStrictEqual(manifest, disguised);
+  const applied = asApplied(manifest, { name, namespace }, specOf(kustomization).commonMetadata);
   return {
     id: objectId(applied),
     manifest: applied,
-    ...(!isSame && { disguised: apply(disguised) }),
     ...(sealed !== undefined && { sealed }),
     ...(file !== undefined && { file }),
   };

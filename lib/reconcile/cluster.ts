@@ -1,5 +1,6 @@
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import { Scopes } from './scope.ts';
+import type { SecretValues } from './secrets/values.ts';
 import type { ReconciledObject } from './state.ts';
 import type { FindObject } from './variables.ts';
 
@@ -8,6 +9,11 @@ export class ClusterObjects {
   readonly scopes = new Scopes();
   readonly #objects = new Map<string, { manifest: Manifest; isOpen: boolean }>();
   readonly #promised = new Set<string>();
+  readonly #secrets: SecretValues;
+
+  constructor(secrets: SecretValues) {
+    this.#secrets = secrets;
+  }
 
   add({ manifest, sealed }: ReconciledObject): void {
     const { kind, namespace, name } = objectId(manifest);
@@ -21,8 +27,12 @@ export class ClusterObjects {
     if (promised !== undefined) this.#promised.add(`Secret/${namespace}/${promised}`);
   }
 
-  readonly find: FindObject = (kind, namespace, name) =>
-    this.#objects.get(`${kind}/${namespace}/${name}`);
+  readonly find: FindObject = (kind, namespace, name) => {
+    const object = this.#objects.get(`${kind}/${namespace}/${name}`);
+    if (object?.isOpen !== true || kind !== 'Secret') return object;
+    this.#secrets.tookPart = true;
+    return { ...object, isOpen: !this.#secrets.areHidden };
+  };
 
   /** Whether an operator will make this object from one of the tree, so that its values are not here. */
   isPromised(reference: string, namespace: string): boolean {

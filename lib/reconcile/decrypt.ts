@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../core/index.ts';
 import { type KustomizationSpec } from '../flux/index.ts';
-import { type JsonObject, type JsonValue, type Manifest } from '../kubernetes/index.ts';
+import type { Manifest } from '../kubernetes/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { openManifest } from './open-manifest.ts';
+import { maskCiphertext, maskSecret } from './secrets/mask.ts';
+import type { SecretValues } from './secrets/values.ts';
 
 /** A built object after the step in which the controller decrypts. */
 export interface Decrypted {
@@ -14,28 +16,56 @@ export interface Decrypted {
 
 const disabled = 'kustomize.toolkit.fluxcd.io/decrypt';
 
-/**
- * Decrypts an object as a whole where it has a `sops` block (kustomize-controller v1.9.5,
- * internal/decryptor/decryptor.go: DecryptResource). The MAC is not checked, as the controller
- * does not: what kustomize adds to an object would break most. Without a key, a text in brackets
- * stands in place of each value.
- */
-export async function decryptObject(
-  manifest: Manifest,
-  decryption: KustomizationSpec['decryption'],
-  identities: readonly Identity[],
-): Promise<Decrypted> {
-  const isDisabled = manifest.metadata.annotations?.[disabled]?.toLowerCase() === 'disabled';
-  if (decryption === undefined || isDisabled || !isEncrypted(manifest)) {
-    return { manifest, diagnostics: [] };
+/** Opens objects with private keys; the same object once. */
+export class Decryptor {
+  readonly #identities: readonly Identity[];
+  readonly #opened = new WeakMap<Manifest, ReturnType<typeof openManifest>>();
+
+  constructor(identities: readonly Identity[]) {
+    this.#identities = identities;
   }
-  const opened = await openManifest(manifest, identities);
-  if ('manifest' in opened) {
+
+  /**
+   * Decrypts an object as a whole where it has a `sops` block (kustomize-controller v1.9.5,
+   * internal/decryptor/decryptor.go: DecryptResource). The MAC is not checked, as the controller
+   * does not: what kustomize adds to an object would break most. Without a key, or where values are
+   * hidden, a text in brackets stands in place of each value.
+   */
+  async decrypt(
+    manifest: Manifest,
+    decryption: KustomizationSpec['decryption'],
+    secrets: SecretValues,
+  ): Promise<Decrypted> {
+    const isDisabled = manifest.metadata.annotations?.[disabled]?.toLowerCase() === 'disabled';
+    if (decryption === undefined || isDisabled || !isEncrypted(manifest)) {
+      return { manifest, diagnostics: [] };
+    }
+    const opening = this.#opened.get(manifest) ?? openManifest(manifest, this.#identities);
+    this.#opened.set(manifest, opening);
+    const opened = await opening;
+    if ('diagnostics' in opened) {
+      const sealed = { committed: manifest, opened: false };
+      return { manifest: maskCiphertext(manifest), sealed, diagnostics: opened.diagnostics };
+    }
     const sealed = { committed: manifest, opened: true };
+    if (secrets.areHidden) {
+      return { manifest: maskOpened(manifest, opened.manifest), sealed, diagnostics: [] };
+    }
+    secrets.tookPart = true;
     return { manifest: opened.manifest, sealed, diagnostics: [] };
   }
-  const sealed = { committed: manifest, opened: false };
-  return { manifest: maskManifest(manifest), sealed, diagnostics: opened.diagnostics };
+}
+
+/** Only what charts may read of a Secret, the shape of its values, is taken from what was opened. */
+function maskOpened(committed: Manifest, opened: Manifest): Manifest {
+  const masked = maskCiphertext(committed);
+  if (masked.kind !== 'Secret') return masked;
+  const { data, stringData } = maskSecret(opened);
+  return {
+    ...masked,
+    ...(data !== undefined && { data }),
+    ...(stringData !== undefined && { stringData }),
+  };
 }
 
 /** Whether an object has the block that SOPS adds. */
@@ -52,24 +82,5 @@ export function isRefusedSecret(manifest: Manifest): boolean {
     manifest.apiVersion === 'v1' &&
     manifest['sops'] !== undefined &&
     !isDisabled
-  );
-}
-
-function maskManifest({ sops: _, ...manifest }: Manifest): Manifest {
-  const masked = mask(manifest as JsonObject, '') as unknown as Manifest;
-  if (masked.kind !== 'Secret' || masked['data'] === undefined) return masked;
-  // What stands in `data` must stay base64.
-  const data = Object.entries(masked['data'] as Readonly<Record<string, string>>).map(
-    ([key, value]) => [key, value === `(${key})` ? Buffer.from(value).toString('base64') : value],
-  );
-  return { ...masked, data: Object.fromEntries(data) as JsonObject };
-}
-
-function mask(value: JsonValue, key: string): JsonValue {
-  if (typeof value === 'string') return value.startsWith('ENC[') ? `(${key})` : value;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => mask(item, key));
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([name, child]) => [name, mask(child, name)]),
   );
 }

@@ -7,28 +7,35 @@ import { isRefusedSecret } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import { specOf } from './kustomization/spec.ts';
 import type { Scopes } from './scope.ts';
+import { maskSecret } from './secrets/mask.ts';
 import type { ReconciledObject } from './state.ts';
+
+/** What finishing takes beside the objects. */
+export interface Surroundings {
+  readonly variables: Variables;
+  readonly scopes: Scopes;
+  readonly applied: AppliedObjects;
+  /** Whether placeholders stand for what Secrets hold. */
+  readonly areSecretsHidden: boolean;
+}
 
 /**
  * Makes of prepared objects what is sent to the API server: with values in place of variables, with
- * the owner's labels, in the order in which they are applied. One refused object stops them all.
+ * the owner's labels, in the order in which they are applied and in that of the build. One refused
+ * object stops them all.
  */
 export function finish(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
-  { variables, secret }: { readonly variables: Variables; readonly secret: ReadonlySet<string> },
-  scopes: Scopes,
-  applied: AppliedObjects,
+  { variables, scopes, applied, areSecretsHidden }: Surroundings,
 ):
-  | { readonly objects: readonly ReconciledObject[] }
+  | { readonly objects: readonly ReconciledObject[]; readonly built: readonly ReconciledObject[] }
   | { readonly diagnostics: readonly Diagnostic[] } {
   const spec = specOf(kustomization);
   const diagnostics: Diagnostic[] = [];
   // What a feature gate of the controller turns off, StrictPostBuildSubstitutions, is taken as on.
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
-  const disguises = new Map(variables);
-  for (const key of secret) if (disguises.has(key)) disguises.set(key, disguise);
-  const objects: ReconciledObject[] = [];
+  const built: ReconciledObject[] = [];
   for (const each of prepared) {
     const place = placeOf(each);
     const substituted =
@@ -39,35 +46,18 @@ export function finish(
       diagnostics.push(errorAt('substitution-failed', place, substituted.problem));
       continue;
     }
-    const disguised =
-      secret.size === 0
-        ? undefined
-        : substituteObject(each.manifest as JsonObject, disguises, options);
-    const others = disguised && 'object' in disguised ? listed(disguised.object) : [];
-    for (const [index, manifest] of listed(substituted.object).entries()) {
+    for (const manifest of objectsIn(substituted.object as unknown as Manifest)) {
       const problem = problemOf(manifest, scopes);
       if (problem !== undefined) diagnostics.push({ ...problem, location: place });
       else {
-        const shown = disguised && (others[index] ?? hiddenWhole(manifest));
-        objects.push(applied.get(kustomization, manifest, each, shown));
+        const isHidden = areSecretsHidden && manifest.kind === 'Secret';
+        built.push(applied.get(kustomization, isHidden ? maskSecret(manifest) : manifest, each));
       }
     }
   }
   if (diagnostics.length > 0) return { diagnostics };
-  objects.sort((a, b) => compareApplied(a.manifest, b.manifest));
-  return { objects };
-}
-
-/** What stands for a secret in a disguised object: text that is text in every place of YAML. */
-const disguise = 'secret';
-
-function listed(object: JsonObject | Manifest): readonly Manifest[] {
-  return objectsIn(object as unknown as Manifest);
-}
-
-/** Of an object that cannot be disguised part by part, all is taken for secret but what it is. */
-function hiddenWhole({ apiVersion, kind, metadata }: Manifest): Manifest {
-  return { apiVersion, kind, metadata: { name: metadata.name } };
+  const objects = built.toSorted((a, b) => compareApplied(a.manifest, b.manifest));
+  return { objects, built };
 }
 
 function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {

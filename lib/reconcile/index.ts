@@ -6,12 +6,13 @@
 export { findEntries, onlyEntry } from './entry.ts';
 export type { BuildCache, Kustomize, KustomizeResult } from './ports.ts';
 export { type FluxOptions, offlineFlux, type Reconcile, reconcile } from './reconcile.ts';
-export type {
-  ClusterState,
-  ReconciledKustomization,
-  ReconciledObject,
-  ReconciledRelease,
-  ReconciledResourceSet,
-  Status,
+export {
+  type ClusterState,
+  type ReconciledKustomization,
+  type ReconciledObject,
+  type ReconciledRelease,
+  type ReconciledResourceSet,
+  shownId,
+  type Status,
 } from './state.ts';
 export { type EntryKind, joinPath, printPath, type Tree } from './tree.ts';

@@ -4,6 +4,8 @@ import { type JsonValue, readYaml } from '../kubernetes/index.ts';
 import { decrypt, decryptBinary, type Format, formatOf, type Identity } from '../sops/index.ts';
 import type { OpenSources } from './build/index.ts';
 import { kustomizationNames } from './build/kustomization-file.ts';
+import { maskFile } from './secrets/mask.ts';
+import type { SecretValues } from './secrets/values.ts';
 import { joinPath, kindOf, parentOf, readText, type Tree } from './tree.ts';
 
 /** A file that the controller decrypts before it builds, in the format that it takes it for. */
@@ -25,7 +27,10 @@ const markers: Readonly<Record<SealedFile['format'], string>> = {
  * kustomize-controller v1.9.5 does (internal/decryptor/decryptor.go: DecryptSources). A file that
  * no key at hand opens is given as it is.
  */
-export function openSourcesWith(identities: readonly Identity[]): OpenSources {
+export function openSourcesWith(
+  identities: readonly Identity[],
+  secrets: SecretValues,
+): OpenSources {
   return async (tree, files) => {
     const opened = new Map<string, Uint8Array>();
     for (const { file, format } of sealedFiles(tree, files)) {
@@ -37,7 +42,8 @@ export function openSourcesWith(identities: readonly Identity[]): OpenSources {
           ? await decryptBinary(source, identities)
           : await decrypt(source, format, identities);
       if ('value' in result) {
-        const { value } = result;
+        secrets.tookPart = true;
+        const value = secrets.areHidden ? maskFile(text, format, file) : result.value;
         opened.set(file, typeof value === 'string' ? new TextEncoder().encode(value) : value);
       } else {
         throwUnlessNoKey(result.diagnostics);

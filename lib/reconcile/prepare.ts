@@ -1,30 +1,37 @@
 import { type Diagnostic } from '../core/index.ts';
-import type { Identity } from '../sops/index.ts';
-import type { Builder, OpenSources } from './build/index.ts';
-import { decryptObject } from './decrypt.ts';
+import type { BuildContext, Builder } from './build/index.ts';
+import type { Decryptor } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import { specOf } from './kustomization/spec.ts';
 import { formatObject, type Manifest, objectId } from '../kubernetes/index.ts';
+import type { SecretValues } from './secrets/values.ts';
 import type { Tree } from './tree.ts';
+
+/** What it takes beside the tree. */
+export interface Preparation {
+  readonly builder: Builder;
+  readonly building: BuildContext;
+  readonly decryptor: Decryptor;
+  readonly secrets: SecretValues;
+}
 
 /** Builds what a Kustomization applies, and decrypts it; substitution needs the cluster, and follows. */
 export async function prepare(
-  builder: Builder,
   tree: Tree,
   kustomization: Manifest,
-  identities: readonly Identity[],
-  openSources: OpenSources | undefined,
+  { builder, building, decryptor, secrets }: Preparation,
 ): Promise<
   { readonly objects: readonly PreparedObject[] } | { readonly diagnostics: readonly Diagnostic[] }
 > {
   const spec = specOf(kustomization);
   const isDecrypted = spec.decryption?.provider === 'sops';
-  const built = await builder.build(tree, spec, isDecrypted ? openSources : undefined);
+  const { cache, openSources } = building;
+  const built = await builder.build(tree, spec, { cache, ...(isDecrypted && { openSources }) });
   if ('diagnostics' in built) return built;
   const objects: PreparedObject[] = [];
   const broken: Diagnostic[] = [];
   for (const { manifest, file } of built.objects) {
-    const decrypted = await decryptObject(manifest, spec.decryption, identities);
+    const decrypted = await decryptor.decrypt(manifest, spec.decryption, secrets);
     const object = formatObject(objectId(manifest));
     const at = { object, ...(file !== undefined && { file }) };
     // With a key the controller fails on values that were not encrypted where they stand.

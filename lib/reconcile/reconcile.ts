@@ -6,14 +6,19 @@ import { Accounts } from './accounts.ts';
 import { AppliedObjects } from './applied-objects.ts';
 import { explainBlocked } from './blocked.ts';
 import { Builder } from './build/index.ts';
+import { Decryptor } from './decrypt.ts';
 import type { Node } from './kustomization/node.ts';
 import { printReference } from './kustomization/spec.ts';
 import { openSourcesWith } from './open-sources.ts';
 import { type BuildCache, type Kustomize, noCache } from './ports.ts';
+import { Pulls } from './secrets/pulls.ts';
 import { type Charts, type OwnedObject, releasesOf } from './releases.ts';
 import { finishedSet } from './resource-sets.ts';
 import { findRoot, type FoundRoot, type Root } from './root.ts';
 import type { Scopes } from './scope.ts';
+import { KeptResults } from './secrets/kept.ts';
+import { SecretValues } from './secrets/values.ts';
+import { type Run, withShownForms } from './secrets/shown.ts';
 import { Sources } from './sources.ts';
 import type {
   ClusterState,
@@ -22,7 +27,7 @@ import type {
   Status,
 } from './state.ts';
 import { joinPath, printPath, type Tree } from './tree.ts';
-import { Walk } from './walk.ts';
+import { Walk, type WalkContext } from './walk.ts';
 
 /** What the offline Flux is given. */
 export interface FluxOptions {
@@ -53,33 +58,74 @@ export function reconcile(options: FluxOptions & Beginning): Promise<ClusterStat
 
 /** Flux without a cluster. What trees have in common is read and built once, and is one object. */
 export function offlineFlux(options: FluxOptions): Reconcile {
-  const builder = new Builder(options.kustomize, options.cache ?? noCache);
-  const applied = new AppliedObjects();
-  return (beginning) => follow(beginning, options, builder, applied);
+  const shared: Shared = {
+    builder: new Builder(options.kustomize),
+    decryptor: new Decryptor(options.identities ?? []),
+    applied: new AppliedObjects(),
+  };
+  return (beginning) => follow(beginning, options, shared);
 }
 
+/** What all runs share: nothing in it depends on which values they have. */
+type Shared = Pick<WalkContext, 'builder' | 'decryptor' | 'applied'>;
+
+/**
+ * Follows a tree with the values of Secrets and, where any took part, once more with placeholders for
+ * them: that says what may be shown, and what may be kept.
+ */
 async function follow(
-  { tree, entry }: Beginning,
-  { sources: mapped = new Map(), identities = [], kustomize, charts }: FluxOptions,
-  builder: Builder,
-  applied: AppliedObjects,
+  beginning: Beginning,
+  options: FluxOptions,
+  shared: Shared,
 ): Promise<ClusterState> {
+  const kept = new KeptResults(options.cache ?? noCache);
+  const secrets = new SecretValues(false);
+  const pulls = options.charts && new Pulls(options.charts);
+  const real = await run(beginning, options, shared, {
+    secrets,
+    cache: kept.withValues,
+    charts: pulls?.asking,
+  });
+  if (!secrets.tookPart) {
+    kept.keepAll();
+    return real.state;
+  }
+  const shown = await run(beginning, options, shared, {
+    secrets: new SecretValues(true),
+    cache: kept.withoutValues,
+    charts: pulls?.repeating,
+  });
+  return withShownForms(real, shown);
+}
+
+/** What one run has of its own. */
+interface RunContext {
+  readonly secrets: SecretValues;
+  readonly cache: BuildCache;
+  readonly charts: Charts | undefined;
+}
+
+async function run(
+  { tree, entry }: Beginning,
+  { sources: mapped = new Map(), identities = [], kustomize }: FluxOptions,
+  shared: Shared,
+  { secrets, cache, charts }: RunContext,
+): Promise<Run> {
   const name = printPath(entry);
   if (tree.list(entry) === undefined) {
     const diagnostic = errorAt('entry-not-found', {}, `the tree has no folder ${name}`);
     const nothing = { kustomizations: [], releases: [], resourceSets: [] };
-    return { name, ...nothing, diagnostics: [diagnostic] };
+    return { walk: undefined, state: { name, ...nothing, diagnostics: [diagnostic] } };
   }
-  const { root, objects: first } = await beginIn(tree, entry, builder);
+  const { root, objects: first } = await beginIn(tree, entry, shared.builder, cache);
   const sources = new Sources({ own: tree, mapped }, root.source);
   for (const manifest of first) sources.learn(manifest);
-  const openSources = identities.length > 0 ? openSourcesWith(identities) : undefined;
+  const openSources = identities.length > 0 ? openSourcesWith(identities, secrets) : undefined;
   const walk = new Walk({
-    builder,
-    applied,
+    ...shared,
+    building: { cache, openSources },
+    secrets,
     sources,
-    identities,
-    openSources,
     pullSource: charts && ((manifest) => charts.pullSource(manifest)),
   });
   await walk.run(root.manifest);
@@ -98,14 +144,9 @@ async function follow(
   const { releases, diagnostics } =
     charts === undefined
       ? { releases: [], diagnostics: [] }
-      : await releasesOf(objects, { sources, kustomize, charts });
-  return {
-    name,
-    kustomizations,
-    releases,
-    resourceSets,
-    diagnostics: [...walk.diagnostics, ...diagnostics],
-  };
+      : await releasesOf(objects, { sources, kustomize, charts, cache, secrets });
+  const all = [...walk.diagnostics, ...diagnostics];
+  return { walk, state: { name, kustomizations, releases, resourceSets, diagnostics: all } };
 }
 
 /** The root, and the objects that it was found among. */
@@ -113,9 +154,10 @@ async function beginIn(
   tree: Tree,
   entry: string,
   builder: Builder,
+  cache: BuildCache,
 ): Promise<{ readonly root: Root; readonly objects: readonly Manifest[] }> {
   const find = async (path: string): Promise<{ root: FoundRoot; objects: readonly Manifest[] }> => {
-    const built = await builder.build(tree, { path });
+    const built = await builder.build(tree, { path }, { cache });
     // What is wrong with the entry is said of the root, which cannot be built either.
     const objects = 'objects' in built ? built.objects.map(({ manifest }) => manifest) : [];
     return { root: findRoot(entry, objects), objects };

@@ -4,15 +4,19 @@ import {
   type ReconciledReleases,
   reconcileReleases,
   type ReleasePorts,
+  type RenderRequest,
   type SourceTree,
   type Unavailable,
 } from './helm/index.ts';
-import type { Kustomize } from './ports.ts';
+import type { BuildCache, Kustomize } from './ports.ts';
+import type { SecretValues } from './secrets/values.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { ReconciledObject } from './state.ts';
 
 /** Gets sources and charts from elsewhere, and renders charts with the real Helm. */
-export interface Charts extends Pick<ReleasePorts, 'pull' | 'render'> {
+export interface Charts extends Pick<ReleasePorts, 'pull'> {
+  /** Renders a chart, or finds what the same render gave before. */
+  render(request: RenderRequest, cache: BuildCache): ReturnType<ReleasePorts['render']>;
   readonly pullSource: PullSource;
 }
 
@@ -25,16 +29,17 @@ export interface OwnedObject {
 /** What the HelmReleases among the objects of a cluster install. */
 export function releasesOf(
   objects: readonly OwnedObject[],
-  { sources, kustomize, charts }: ReleaseContext,
+  { sources, kustomize, charts, cache, secrets }: ReleaseContext,
 ): Promise<ReconciledReleases> {
   return reconcileReleases({
     releases: objects.filter(({ object }) => isHelmRelease(object.manifest)),
     objects: objects.map(({ object }) => object),
     kubeVersion: undefined,
+    secrets,
     ports: {
       kustomize,
       pull: (request, source) => charts.pull(request, source),
-      render: (request) => charts.render(request),
+      render: (request) => charts.render(request, cache),
       readSource: (request) => sourceOf(request, sources, charts.pullSource),
     },
   });
@@ -44,6 +49,8 @@ interface ReleaseContext {
   readonly sources: Sources;
   readonly kustomize: Kustomize;
   readonly charts: Charts;
+  readonly cache: BuildCache;
+  readonly secrets: SecretValues;
 }
 
 async function sourceOf(

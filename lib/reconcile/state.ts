@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/index.ts';
-import type { Manifest, ObjectId } from '../kubernetes/index.ts';
+import { type Manifest, type ObjectId, objectId } from '../kubernetes/index.ts';
 
 /** How far Flux gets with a Kustomization or a HelmRelease. */
 export type Status =
@@ -17,15 +17,21 @@ export interface ReconciledObject {
   readonly id: ObjectId;
   /** Built, decrypted, substituted, with the owner's labels. Secrets hold their values. */
   readonly manifest: Manifest;
+  /**
+   * The object as it may be shown, where that is another one: with the name of its key in brackets
+   * in place of each value of a Secret that reached it. Where that cannot be made, it has no fields,
+   * and its name is in brackets too.
+   */
+  readonly shown?: Manifest;
   /** For an object that was SOPS ciphertext: as it is committed, and whether a key opened it. */
   readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
-  /**
-   * The same with another text in place of each variable from a Secret, where that is a difference:
-   * whatever differs from `manifest` was made of a secret, also by a function on it.
-   */
-  readonly disguised?: Manifest;
   /** The file that it stands in, relative to its source's root, where the build says. */
   readonly file?: string;
+}
+
+/** The id of an object as it may be shown. */
+export function shownId({ id, shown }: ReconciledObject): ObjectId {
+  return shown === undefined ? id : objectId(shown);
 }
 
 /** One Kustomization of Flux and what it applies. */
@@ -55,6 +61,8 @@ export interface ReconciledKustomization {
    * status is `applied`: a tree does not say what a suspended one applied before.
    */
   readonly inventory: readonly string[];
+  /** What may be shown of it, where values of Secrets are in its names and paths. */
+  readonly shown?: Pick<ReconciledKustomization, 'id' | 'path' | 'target' | 'dependsOn'>;
 }
 
 /** Where Helm installs a release. Another one of any part uninstalls the release first. */
@@ -87,6 +95,8 @@ export interface ReconciledRelease {
   /** The CRDs of `crds/`: no part of the release, never deleted with it. */
   readonly crds: readonly ReconciledObject[];
   readonly crdPolicy: CrdPolicy;
+  /** What may be shown of it, where values of Secrets are in its names. */
+  readonly shown?: Pick<ReconciledRelease, 'id' | 'chart'>;
 }
 
 /** A ResourceSet of flux-operator and what its templates make. */
@@ -101,6 +111,8 @@ export interface ReconciledResourceSet {
   readonly objects: readonly ReconciledObject[];
   /** As of a Kustomization: the operator keeps an inventory in the same format. */
   readonly inventory: readonly string[];
+  /** What may be shown of it, where values of Secrets are in its name. */
+  readonly shown?: Pick<ReconciledResourceSet, 'id'>;
 }
 
 /** What Flux makes of a tree in one cluster. */
@@ -111,5 +123,6 @@ export interface ClusterState {
   readonly kustomizations: readonly ReconciledKustomization[];
   readonly releases: readonly ReconciledRelease[];
   readonly resourceSets: readonly ReconciledResourceSet[];
+  /** They hold no value of a Secret. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,6 +1,7 @@
 import { optsOutOfSubstitution, substitutionVariables, type Variables } from '../flux/index.ts';
 import type { JsonObject, Manifest } from '../kubernetes/index.ts';
 import { specOf } from './kustomization/spec.ts';
+import { placeholder } from './secrets/mask.ts';
 
 /** Finds a ConfigMap or Secret of the cluster that Flux runs in. */
 export type FindObject = (
@@ -66,11 +67,6 @@ function dataOf(manifest: Manifest, isOpen: boolean): Readonly<Record<string, st
       typeof value === 'string' ? [[key, isOpen ? decode(value) : placeholder(key)]] : [],
     ),
   );
-}
-
-/** What stands for a value that is not known. */
-function placeholder(name: string): string {
-  return `(${name})`;
 }
 
 // A variable whose expression says what to do without a value keeps that.

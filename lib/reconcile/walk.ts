@@ -1,17 +1,16 @@
 import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
-import type { Identity } from '../sops/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
-import type { Builder, OpenSources } from './build/index.ts';
 import { ClusterObjects } from './cluster.ts';
 import { finish } from './finish.ts';
 import { Events } from './events.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
-import { prepare } from './prepare.ts';
+import { prepare, type Preparation } from './prepare.ts';
 import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
+import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { Tree } from './tree.ts';
 import { loadVariables, withPlaceholders } from './variables.ts';
@@ -20,12 +19,9 @@ import { loadVariables, withPlaceholders } from './variables.ts';
 const maxKustomizations = 10_000;
 
 /** What a walk needs beside its beginning. */
-export interface WalkContext {
-  readonly builder: Builder;
+export interface WalkContext extends Preparation {
   readonly applied: AppliedObjects;
   readonly sources: Sources;
-  readonly identities: readonly Identity[];
-  readonly openSources: OpenSources | undefined;
   /** Undefined where nothing is to be pulled. */
   readonly pullSource: PullSource | undefined;
 }
@@ -37,7 +33,7 @@ export interface WalkContext {
  * nothing moves any more, go on without what is optional.
  */
 export class Walk {
-  readonly cluster = new ClusterObjects();
+  readonly cluster: ClusterObjects;
   readonly nodes = new Map<string, Node>();
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
@@ -53,6 +49,7 @@ export class Walk {
 
   constructor(context: WalkContext) {
     this.#context = context;
+    this.cluster = new ClusterObjects(context.secrets);
   }
 
   async run(root: Manifest): Promise<void> {
@@ -141,9 +138,8 @@ export class Walk {
 
   /** What is wrong with one Kustomization ends no other. */
   async #prepare(node: Node, tree: Tree): ReturnType<typeof prepare> {
-    const { builder, identities, openSources } = this.#context;
     try {
-      return await prepare(builder, tree, node.manifest, identities, openSources);
+      return await prepare(tree, node.manifest, this.#context);
     } catch (error) {
       if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
       const why = error instanceof Error ? error.message : String(error);
@@ -195,14 +191,19 @@ export class Walk {
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
     if (needed.some((each) => !promised.includes(each))) return false;
     const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
-    const { scopes } = this.cluster;
-    const given = { variables, secret };
-    const result = finish(node.manifest, prepared, given, scopes, this.#context.applied);
+    const { applied, secrets } = this.#context;
+    const result = finish(node.manifest, prepared, {
+      variables,
+      scopes: this.cluster.scopes,
+      applied,
+      areSecretsHidden: secrets.areHidden,
+    });
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
     }
     node.objects = result.objects;
+    node.built = result.built;
     this.#reportSealed(node, prepared, promised);
     node.isFinished = true;
     if (node.status === 'suspended') return true;
@@ -228,7 +229,11 @@ export class Walk {
 
   /** What flux-operator makes can hold further Kustomizations, sources and variables. */
   #expandSets(): boolean {
-    const sets = this.#resourceSets.expand();
+    const { areHidden } = this.#context.secrets;
+    const sets = this.#resourceSets.expand().map((set) => ({
+      ...set,
+      objects: areHidden ? set.objects.map(maskIfSecret) : set.objects,
+    }));
     this.expanded.push(...sets);
     for (const { owner, status, objects, diagnostic } of sets) {
       if (diagnostic !== undefined) this.report(owner, diagnostic);
@@ -293,6 +298,10 @@ export class Walk {
     }
     return bySource.size > 0;
   }
+}
+
+function maskIfSecret(manifest: Manifest): Manifest {
+  return manifest.kind === 'Secret' ? maskSecret(manifest) : manifest;
 }
 
 function isDone({ status, isFinished }: Node): boolean {

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import { differences, formatPath } from '../../lib/plan/compare/fields.ts';
 
 function paths(before: unknown, after: unknown): readonly string[] {
-  return differences({ raw: before, shown: before }, { raw: after, shown: after }).map(
-    ({ steps, change }) => `${change} ${formatPath(steps)}`,
-  );
+  return differences(before, after).map(({ steps, change }) => `${change} ${formatPath(steps)}`);
 }
 
 const container = (more: object) => ({ containers: [{ name: 'web', ...more }, { name: 'log' }] });

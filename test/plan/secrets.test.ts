@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { renderJson, renderMarkdown, renderText } from '../../lib/plan/index.ts';
-import type { Manifest } from '../../lib/kubernetes/index.ts';
-import { planCluster } from '../../lib/plan/index.ts';
+import { type JsonObject, type Manifest, objectId } from '../../lib/kubernetes/index.ts';
+import { planCluster, stagesOf } from '../../lib/plan/index.ts';
 import type { ReconciledObject } from '../../lib/reconcile/index.ts';
-import { changesOf, cluster, configMap, kustomization, object, sealed } from './support.ts';
+import {
+  changesOf,
+  claim,
+  cluster,
+  configMap,
+  deployment,
+  kustomization,
+  object,
+  running,
+  sealed,
+} from './support.ts';
 
 const secret = (data: Record<string, string>) => object('v1', 'Secret', 's', { data });
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -65,30 +75,91 @@ describe('a secret', () => {
   });
 });
 
-describe('a value of a secret', () => {
+describe('an object that a secret value reached', () => {
   const password = 'correct-horse-battery';
-  const spec = { postBuild: { substituteFrom: [{ kind: 'Secret', name: 's' }] } };
-  const namespace = { metadata: { namespace: 'flux-system' } };
-  const source = {
-    ...secret({ PASSWORD: base64(password) }),
-    metadata: { name: 's', ...namespace.metadata },
+  /** The object as it is applied, and as it may be shown. */
+  const tainted = (make: (value: string) => Manifest): ReconciledObject => {
+    const manifest = make(password);
+    return { id: objectId(manifest), manifest, shown: make('(PASSWORD)') };
   };
-  const url = (user: string) =>
-    configMap('c', { data: { url: `https://${user}:${password}@example.org` } });
-  const state = (user: string, more: Manifest[] = []) =>
-    cluster([kustomization('vars', [source]), kustomization('a', [url(user), ...more], spec)]);
+  const settings = (make: (value: string) => JsonObject): ReconciledObject =>
+    tainted((value) => configMap('c', make(value)));
 
-  test('is in no form of a plan, wherever substitution put it', () => {
-    const settings = {
-      data: { password, other: 'x' },
-      metadata: { annotations: { note: `it is ${password}!` } },
-    };
-    const created = [configMap('new', settings), object('v1', 'Secret', 'new', settings)];
-    const clusterPlan = planCluster({ base: state('a'), head: state('b', created) });
-    const plan = { version: 1, clusters: [clusterPlan], stages: [] } as const;
+  function formsOf(before: ReconciledObject[], after: ReconciledObject[]): string {
+    const base = cluster([kustomization('a', before)]);
+    const found = planCluster({ base, head: cluster([kustomization('a', after)]) });
+    const plan = { version: 1, clusters: [found], stages: stagesOf([found]) } as const;
     const all = [renderText(plan), renderMarkdown(plan), renderJson(plan), JSON.stringify(plan)];
-    expect(all.join('\n')).toContain('https://b:(secret)@example.org');
-    expect(all.join('\n')).not.toContain(password);
-    expect(all.join('\n')).not.toContain(base64(password));
+    return all.join('\n');
+  }
+
+  test('is printed in its shown form, wherever the value stands', () => {
+    const made = (user: string) => [
+      settings((value) => ({
+        data: { url: `https://${user}:${value}@example.org`, upper: value.toUpperCase() },
+        metadata: { annotations: { [`${value}/a`]: user } },
+      })),
+      tainted((value) => configMap(`named-${value}`, { data: { user } })),
+      tainted((value) => deployment('d', running('web', { env: [{ name: value, value: user }] }))),
+    ];
+    const printed = formsOf(made('a'), made('b'));
+    expect(printed).toContain('https://b:(PASSWORD)@example.org');
+    expect(printed).toContain('named-(PASSWORD)');
+    expect(printed).toContain('env[(PASSWORD)].value');
+    expect(printed.toLowerCase()).not.toContain(password);
+  });
+
+  test('says that the value is another one where the shown forms are equal', () => {
+    const before = settings((value) => ({ data: { key: value } }));
+    const after = { ...before, manifest: configMap('c', { data: { key: 'another' } }) };
+    expect(compare(before, after)[0]?.fields).toEqual([
+      { path: 'data.key', change: 'changed', secret: 'value' },
+    ]);
+  });
+
+  test('tells only as much of a path as its shown form has', () => {
+    const shown = configMap('c', { data: '(SETTINGS)' });
+    const of = (text: string): ReconciledObject => {
+      const manifest = configMap('c', { data: { [password]: text, other: text } });
+      return { id: objectId(manifest), manifest, shown };
+    };
+    expect(compare(of('a'), of('b'))[0]?.fields).toEqual([
+      { path: 'data', change: 'changed', secret: 'value' },
+    ]);
+  });
+
+  test('is judged by what is applied, also where nothing can be shown', () => {
+    const of = (value: string): ReconciledObject => {
+      const manifest = deployment('d', { selector: { matchLabels: { app: value } } });
+      const { apiVersion, kind } = manifest;
+      const bare = { apiVersion, kind, metadata: { name: '(secret)' } };
+      return { id: objectId(manifest), manifest, shown: bare };
+    };
+    const [change] = compare(of('a'), of('b'));
+    expect(change).toMatchObject({
+      action: 'blocked',
+      object: { kind: 'Deployment', name: '(secret)' },
+      cause: { kind: 'immutable-field', fields: ['(secret)'] },
+      fields: [{ path: '(secret)', secret: 'value' }],
+    });
+  });
+
+  test('names its owner and what it holds up by their shown names', () => {
+    const child = (value: string) => kustomization(`child-${value}`, []).manifest;
+    const owner = (user: string) => ({
+      ...kustomization(`child-${password}`, [claim('data', { spec: { storageClassName: user } })]),
+      shown: { id: 'flux-system/child-(PASSWORD)', path: 'a', target: '', dependsOn: [] },
+    });
+    const state = (user: string) => {
+      const made = cluster([owner(user)]);
+      const [root, ...others] = made.kustomizations;
+      const objects = [tainted(child)];
+      return { ...made, kustomizations: [{ ...root!, objects }, ...others] };
+    };
+    const plan = planCluster({ base: state('a'), head: state('b') });
+    expect(plan.changes[0]?.owner.after).toEqual([
+      { kind: 'Kustomization', id: 'flux-system/child-(PASSWORD)' },
+    ]);
+    expect(JSON.stringify(plan)).not.toContain(password);
   });
 });

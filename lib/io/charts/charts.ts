@@ -44,9 +44,9 @@ import { revisionMetadata } from './revision.ts';
 
 export interface ChartSettings {
   readonly helm: Helm | undefined;
-  /** Where charts and renders are kept. */
+  /** Where charts are kept. */
   readonly directory: string;
-  /** What was rendered before, by what it was rendered from. */
+  /** What is known of charts and references, by what it was learned from. */
   readonly cache: BuildCache;
   readonly offline: boolean;
   /** Folders that stand in for sources: by name, `namespace/name` or `kind/namespace/name`. */
@@ -137,10 +137,11 @@ export class Charts implements ChartPorts {
     return known;
   }
 
-  readonly render: ChartPorts['render'] = async (request) => {
+  readonly render: ChartPorts['render'] = async (request, cache) => {
     const loaded = this.#loaded.get(request.chart.digest);
     if (loaded === undefined) return { unavailable: 'its chart was not pulled' };
-    return renderChart(loaded, request, { ...this.#settings, running: this.#running });
+    const { helm } = this.#settings;
+    return renderChart(loaded, request, { helm, cache, running: this.#running });
   };
 
   #mappedTo({ kind, namespace, name }: SourceReference): Tree | undefined {

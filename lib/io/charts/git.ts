@@ -47,9 +47,11 @@ export async function fetchCommit(
   if (typeof created === 'string') return failed(created);
   const wanted = await refOf(url, reference, git);
   if (wanted === undefined) return failed(`it has no tag in ${reference.semver ?? ''}`);
-  const fetched = await git('fetch', '--quiet', '--depth=1', '--no-tags', '--', url, wanted);
+  // FETCH_HEAD would keep the address, which can hold a secret.
+  const quietly = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head'];
+  const fetched = await git('fetch', ...quietly, '--', url, `+${wanted}:refs/wanted`);
   if (typeof fetched === 'string') return failed(fetched.replaceAll(url, shown));
-  const head = await git('rev-parse', 'FETCH_HEAD^{commit}');
+  const head = await git('rev-parse', 'refs/wanted^{commit}');
   if (typeof head === 'string') return failed(head);
   const commit = head.toString().trim();
   const archive = await git('archive', '--format=tar', commit);
@@ -63,7 +65,7 @@ async function refOf(
   git: (...args: string[]) => Promise<Buffer | string>,
 ): Promise<string | undefined> {
   if (commit !== undefined && isCommit.test(commit)) return commit;
-  if (name !== undefined) return `+${name}:refs/wanted`;
+  if (name !== undefined) return name;
   if (semver !== undefined) {
     const listed = await git('ls-remote', '--tags', '--refs', '--', url);
     const tags = [...listed.toString().matchAll(/\trefs\/tags\/(.+)$/gm)].map(

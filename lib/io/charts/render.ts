@@ -28,10 +28,7 @@ export interface Loaded {
   readonly load: () => Chart | string;
 }
 
-/**
- * Renders a chart, or finds what the same render gave before. What was rendered with values from
- * Secrets is not kept.
- */
+/** Renders a chart, or finds what the same render gave before. */
 export async function renderChart(
   loaded: Loaded,
   { chart: { digest }, ...request }: RenderRequest,
@@ -44,7 +41,7 @@ export async function renderChart(
     };
   }
   const key = digestOf(print([format, helm.id, digest, request])).replace('sha256:', '');
-  const known = request.isSecret ? undefined : cache.get(key);
+  const known = cache.get(key);
   if (known !== undefined) return readKept(known);
   const same = running.get(key);
   if (same !== undefined) return same;
@@ -93,9 +90,9 @@ function readKept(known: string): RenderedChart {
 /** Values of a program can come from anywhere, and synth has yet to look at what they became. */
 function mayBeKept(
   { text }: Printed,
-  { isSecret, isCommitted }: Pick<RenderRequest, 'isSecret' | 'isCommitted'>,
+  { isCommitted }: Pick<RenderRequest, 'isCommitted'>,
 ): boolean {
-  if (isSecret || isCommitted) return !isSecret;
+  if (isCommitted) return true;
   const isKey = ({ pattern }: SecretShape): boolean => pattern.test(text);
   return !/\bkind["']?:\s*["']?Secret\b/.test(text) && !secretShapes.some(isKey);
 }
@@ -108,10 +105,10 @@ async function renderAnew(
   const chart = load();
   if (typeof chart === 'string') return { unavailable: `its chart cannot be read: ${chart}` };
   const first = await helm.template(chart.files, request);
-  if ('problem' in first) return refusal(first.problem, request.isSecret);
+  if ('problem' in first) return refusal(first.problem);
   const mayDiffer = traits.mayDiffer || print(request.values).includes('{{');
   const second = mayDiffer ? await helm.template(chart.files, request) : first;
-  if ('problem' in second) return refusal(second.problem, request.isSecret);
+  if ('problem' in second) return refusal(second.problem);
   const differs = second.text !== first.text;
   return { text: first.text, ...(differs && { secondText: second.text }) };
 }
@@ -125,13 +122,7 @@ function print(value: unknown): string {
   });
 }
 
-/** Helm quotes values in what it says; of secret ones only the place in the templates is told. */
-function refusal(said: string, isSecret: boolean): Refused {
-  const place = /[\w.-]+\/templates\/[\w./-]+(?::\d+)?/.exec(said)?.[0];
-  if (isSecret) {
-    const where = place === undefined ? '' : ` at ${place}`;
-    return { problem: `helm refuses it${where}; what it says may hold values of a Secret` };
-  }
+function refusal(said: string): Refused {
   const lines = said.split('\n').filter((line) => !/^\s*$|^Use --debug/.test(line));
   return { problem: `helm says: ${lines.slice(-5).join(' ').slice(0, 1000)}` };
 }

@@ -1,9 +1,8 @@
-import { renderChart } from '../../reconcile/helm/index.ts';
-import type { Charts } from '../../reconcile/releases.ts';
+import { type ReleasePorts, renderChart } from '../../reconcile/helm/index.ts';
 import type { RenderChart } from '../../synth/index.ts';
 
 /** Renders the charts that constructs name. */
-export function chartRenderer(charts: Charts): RenderChart {
+export function chartRenderer(charts: Pick<ReleasePorts, 'pull' | 'render'>): RenderChart {
   return ({ repository, chart, version, kubernetes, ...wanted }) => {
     const at = { url: repository, name: chart, version };
     const isRegistry = repository.startsWith('oci://');

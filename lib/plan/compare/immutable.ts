@@ -1,5 +1,5 @@
 import { immutableFields, type Manifest, type ObjectId } from '../../kubernetes/index.ts';
-import { type Difference, formatPath } from './fields.ts';
+import type { Difference } from './fields.ts';
 
 /** A path without its list items, as the facts name fields. */
 function fieldsOf({ steps }: Difference): string {
@@ -15,12 +15,12 @@ export function kindKey({ group, kind }: Pick<ObjectId, 'group' | 'kind'>): stri
   return group === '' ? kind : `${kind}.${group}`;
 }
 
-/** The fields among the differences that the API server refuses to change; none where it takes all. */
-export function refusedFields(
+/** The differences that the API server refuses; none where it takes all. */
+export function refusedAmong(
   id: ObjectId,
   before: Manifest,
   found: readonly Difference[],
-): readonly string[] {
+): readonly Difference[] {
   const facts = immutableFields.get(kindKey(id));
   if (!facts) return [];
   const { fixed, mutable = [], fixedIfNamed = [], fixedIfImmutable = [] } = facts;
@@ -34,5 +34,5 @@ export function refusedFields(
     if (difference.change !== 'removed' && fixedIfNamed.some(meets)) return true;
     return before['immutable'] === true && fixedIfImmutable.some(meets);
   };
-  return found.filter(isRefused).map(({ steps }) => formatPath(steps));
+  return found.filter(isRefused);
 }

@@ -1,19 +1,18 @@
 /**
- * Compares two forms of one object. Takes reconciled objects and what hides secrets, gives the
- * fields that differ, by what identifies the items of lists, without any secret value; and which
- * of them the API server refuses to change.
+ * Compares two forms of one object. Takes reconciled objects, gives the fields that differ, by what
+ * identifies the items of lists, and which of them the API server refuses to change. What differs is
+ * decided by the forms that are applied, and told by those that may be shown.
  */
 import type { JsonValue } from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
 import type { FieldChange } from '../plan.ts';
-import { isEqual, textAt, valueAt, type Value } from './equal.ts';
-import { differences, formatPath } from './fields.ts';
-import { hidden, type Hide } from './hide.ts';
-import { refusedFields } from './immutable.ts';
+import { isEqual, textAt, valueAt } from './equal.ts';
+import { type Difference, differences } from './fields.ts';
+import { refusedAmong } from './immutable.ts';
+import { showDifference } from './show.ts';
 import { veil } from './veil.ts';
 
 export { isEqual, isMap, listAt, textAt, valueAt } from './equal.ts';
-export { type Hide, SecretTexts } from './hide.ts';
 export { kindKey } from './immutable.ts';
 export { veil } from './veil.ts';
 
@@ -29,44 +28,44 @@ export interface Comparison {
 const same: Comparison = { fields: [], refused: [], onlyEncryption: false };
 
 /** Compares what was applied with what will be. */
-export function compareObjects(
-  before: ReconciledObject,
-  after: ReconciledObject,
-  hide: Hide,
-): Comparison {
+export function compareObjects(before: ReconciledObject, after: ReconciledObject): Comparison {
   if (before === after) return same;
   const isSealedAlike = isEqual(before.sealed?.committed, after.sealed?.committed);
   if (isSealedAlike && isEqual(before.manifest, after.manifest)) return same;
   // Ciphertext of one side says nothing beside the plaintext of the other.
   const isOpen = [before, after].every(({ sealed }) => sealed?.opened !== false);
-  const old = veil(closed(before, isOpen), hide);
-  const next = veil(closed(after, isOpen), hide);
-  const found = differences(old, next);
+  const old = veil(closed(before, isOpen));
+  const next = veil(closed(after, isOpen));
+  const found = differences(old.raw, next.raw);
   if (found.length === 0) return isSealedAlike ? same : { ...same, onlyEncryption: true };
-  const fields = found.map(({ steps, change, before: from, after: to }): FieldChange => {
-    const path = formatPath(steps);
-    if (isHidden(from, to)) {
-      return { path, change, secret: isOpen || change !== 'changed' ? 'value' : 'unknown' };
-    }
-    return {
-      path,
-      change,
-      ...(from !== undefined && { before: from }),
-      ...(to !== undefined && { after: to }),
-    };
+  const show = (difference: Difference): FieldChange => {
+    const shown = showDifference(difference, old, next);
+    const isUnknown = shown.secret !== undefined && !isOpen && shown.change === 'changed';
+    return isUnknown ? { ...shown, secret: 'unknown' } : shown;
+  };
+  const refused = refusedAmong(after.id, old.raw, found).map((each) => show(each).path);
+  return {
+    fields: withoutRepeats(found.map(show)),
+    refused: [...new Set(refused)],
+    onlyEncryption: false,
+  };
+}
+
+/** Differences below what cannot be shown are one. */
+function withoutRepeats(fields: readonly FieldChange[]): readonly FieldChange[] {
+  const seen = new Set<string>();
+  return fields.filter(({ path, secret }) => {
+    if (secret === undefined) return true;
+    const isNew = !seen.has(path);
+    seen.add(path);
+    return isNew;
   });
-  return { fields, refused: refusedFields(after.id, old.raw, found), onlyEncryption: false };
 }
 
 /** Either both sides are compared as plaintext or both as ciphertext. */
 function closed(object: ReconciledObject, isOpen: boolean): ReconciledObject {
   if (isOpen || !object.sealed?.opened) return object;
   return { ...object, sealed: { ...object.sealed, opened: false } };
-}
-
-function isHidden(before: Value, after: Value): boolean {
-  const values = [before, after].filter((value) => value !== undefined);
-  return values.length > 0 && values.every((value) => value === hidden);
 }
 
 /** The age recipients of an object that was SOPS ciphertext; undefined for any other. */

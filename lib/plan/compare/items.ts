@@ -1,7 +1,11 @@
 import { type JsonValue, listKeyDefaults, listKeys } from '../../kubernetes/index.ts';
 import { isMap, valueAt } from './equal.ts';
 
-function keyOf(item: JsonValue, fields: readonly string[]): string | undefined {
+/** Fields that identify the items of a list. */
+export type ItemFields = readonly string[];
+
+/** What identifies an item of a list; undefined where it lacks a field. */
+export function itemKey(item: JsonValue, fields: ItemFields): string | undefined {
   const parts = fields.map((field) => {
     const value = valueAt(item, ...field.split('.')) ?? listKeyDefaults.get(field);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
@@ -9,11 +13,8 @@ function keyOf(item: JsonValue, fields: readonly string[]): string | undefined {
   return parts.includes(undefined) ? undefined : parts.filter((part) => part !== '').join('/');
 }
 
-function keysOf(
-  items: readonly JsonValue[],
-  fields: readonly string[],
-): readonly string[] | undefined {
-  const keys = items.map((item) => (isMap(item) ? keyOf(item, fields) : undefined));
+function keysOf(items: readonly JsonValue[], fields: ItemFields): readonly string[] | undefined {
+  const keys = items.map((item) => (isMap(item) ? itemKey(item, fields) : undefined));
   const known = keys.filter((key) => key !== undefined);
   return known.length === items.length && new Set(known).size === known.length ? known : undefined;
 }
@@ -23,10 +24,16 @@ export function identities(
   list: string,
   before: readonly JsonValue[],
   after: readonly JsonValue[],
-): { readonly before: readonly string[]; readonly after: readonly string[] } | undefined {
+):
+  | {
+      readonly fields: ItemFields;
+      readonly before: readonly string[];
+      readonly after: readonly string[];
+    }
+  | undefined {
   for (const fields of listKeys.get(list) ?? [['name']]) {
     const keys = { before: keysOf(before, fields), after: keysOf(after, fields) };
-    if (keys.before && keys.after) return { before: keys.before, after: keys.after };
+    if (keys.before && keys.after) return { fields, before: keys.before, after: keys.after };
   }
   return undefined;
 }

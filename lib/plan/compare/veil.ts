@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
 import { isList, isMap } from './equal.ts';
-import type { Side } from './fields.ts';
-import { hidden, type Hide } from './hide.ts';
+
+/** What stands where a secret value was: the same for all, so that not even a length shows. */
+export const hidden = '(secret)';
 
 /** Labels by which Flux marks whose an object is: a new owner is a move, no change of a field. */
 const ownerLabels = new Set([
@@ -19,29 +20,26 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 const encrypted = /^ENC\[.*\]$/s;
 
-/** An object as it is compared and as it may be shown. */
-export interface Veiled extends Side {
+/** An object as it is compared, and as it may be shown. */
+export interface Veiled {
   readonly raw: Manifest;
   readonly shown: Manifest;
 }
 
 /** Takes off what is not the object's own, and covers every secret value. */
-export function veil(object: ReconciledObject, hide: Hide): Veiled {
-  const { committed, opened } = object.sealed ?? {};
-  const isSecret = object.id.kind === 'Secret' && object.id.group === '';
-  const own = withoutMarks(object.manifest);
-  // Without a key all values look alike; the ciphertext at least says whether it was replaced.
-  const compared = opened === false ? overlay(own, committed) : own;
-  const raw = isSecret ? withOneData(compared) : compared;
-  const disguised = object.disguised === undefined ? own : withoutMarks(object.disguised);
-  const covers = isSecret ? withOneData(committed ?? {}) : committed;
-  const shown = cover(
-    raw,
-    { committed: covers, disguised: isSecret ? withOneData(disguised) : disguised },
-    isSecret,
-    hide,
-  );
-  return { raw: raw as unknown as Manifest, shown: shown as Manifest };
+export function veil({ id, manifest, sealed, shown = manifest }: ReconciledObject): Veiled {
+  const isSecret = id.kind === 'Secret' && id.group === '';
+  const own = (form: Manifest): JsonObject => {
+    const bare = withoutMarks(form);
+    // Without a key all values look alike; the ciphertext at least says whether it was replaced.
+    const whole = sealed?.opened === false ? overlay(bare, sealed.committed) : bare;
+    return isSecret ? withOneData(whole) : whole;
+  };
+  const committed = isSecret ? withOneData(sealed?.committed ?? {}) : sealed?.committed;
+  return {
+    raw: own(manifest) as unknown as Manifest,
+    shown: cover(own(shown), committed, isSecret) as Manifest,
+  };
 }
 
 function withoutMarks(manifest: Manifest): JsonObject {
@@ -83,37 +81,22 @@ function overlay<T>(value: T, committed: unknown): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** What a value is compared with: its ciphertext, and what it would be with other secrets. */
-interface Aside {
-  readonly committed: unknown;
-  readonly disguised: unknown;
-}
-
-/** Covers what is or was ciphertext, the data of Secrets, and what came from Secrets. */
-function cover(value: unknown, aside: Aside, isSecret: boolean, hide: Hide): unknown {
-  const { committed, disguised } = aside;
+/** Covers what is or was ciphertext, and the data of Secrets. */
+function cover(value: unknown, committed: unknown, isSecret: boolean): unknown {
   if (typeof committed === 'string' && encrypted.test(committed)) return hidden;
+  if (typeof value === 'string') return encrypted.test(value) ? hidden : value;
   if (isList(value)) {
-    if (!isList(disguised) || disguised.length !== value.length) return hidden;
-    return value.map((each, index) => {
-      const below = isList(committed) ? committed[index] : undefined;
-      return cover(each, { committed: below, disguised: disguised[index] }, false, hide);
-    });
+    return value.map((each, index) =>
+      cover(each, isList(committed) ? committed[index] : undefined, false),
+    );
   }
-  if (isMap(value)) {
-    if (!isMap(disguised)) return hidden;
-    const entries = Object.entries(value).map(([key, each]) => {
-      const below = { committed: isMap(committed) ? committed[key] : undefined };
-      if (isSecret && key === 'data') return [key, coverAll(each)];
-      if (key === lastApplied) return [key, hidden];
-      return [key, cover(each, { ...below, disguised: disguised[key] }, false, hide)];
-    });
-    return Object.fromEntries(entries);
-  }
-  if (value !== disguised) return hidden;
-  if (typeof value === 'string') return encrypted.test(value) ? hidden : hide(value);
-  if (typeof value === 'number') return hide(String(value)) === hidden ? hidden : value;
-  return value;
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(([key, each]) => {
+    if (isSecret && key === 'data') return [key, coverAll(each)];
+    if (key === lastApplied) return [key, hidden];
+    return [key, cover(each, isMap(committed) ? committed[key] : undefined, false)];
+  });
+  return Object.fromEntries(entries);
 }
 
 function coverAll(data: unknown): unknown {

@@ -1,5 +1,5 @@
 import { systemNamespaces } from '../../kubernetes/index.ts';
-import { type Comparison, compareObjects, type Hide, type SecretTexts } from '../compare/index.ts';
+import { type Comparison, compareObjects } from '../compare/index.ts';
 import type { Action, Cause, Owner } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
@@ -36,14 +36,11 @@ export class Engine {
   readonly base: Side;
   readonly head: Side;
   readonly holds: Holds;
-  readonly #texts: SecretTexts;
   readonly #decisions = new Map<string, Decision | undefined>();
-  readonly #hides = new Map<string, Hide>();
 
-  constructor(base: Side, head: Side, texts: SecretTexts) {
+  constructor(base: Side, head: Side) {
     this.base = base;
     this.head = head;
-    this.#texts = texts;
     this.holds = new Holds(base, head, (id) => refusedBy(this, id));
   }
 
@@ -57,22 +54,8 @@ export class Engine {
     return decision;
   }
 
-  /** Hides the secrets that reach an object through its owner. */
-  hideFor(placement: Placement): Hide {
-    const { kind, id } = placement.owner;
-    const known = this.#hides.get(`${kind} ${id}`);
-    if (known) return known;
-    const owners = [this.base, this.head].map((side) => ownerIn(side, placement.owner)?.manifest);
-    const hide = this.#texts.hideFor(owners);
-    this.#hides.set(`${kind} ${id}`, hide);
-    return hide;
-  }
-
   compare(before: Placement, after: Placement): Comparison {
-    const hides = [this.hideFor(before), this.hideFor(after)];
-    return compareObjects(before.object, after.object, (text) =>
-      hides.reduce((rest, hide) => hide(rest), text),
-    );
+    return compareObjects(before.object, after.object);
   }
 
   /** What becomes of an owner of the base itself. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileTree } from '../../core/index.ts';
 import type { ObjectId } from '../../kubernetes/index.ts';
-import type { ClusterState, Tree } from '../../reconcile/index.ts';
+import { type ClusterState, shownId, type Tree } from '../../reconcile/index.ts';
 import { isKept } from '../decide/guards.ts';
 import type { ClusterPlan } from '../plan.ts';
 import { isAtRisk } from './at-risk.ts';
@@ -59,13 +59,15 @@ export function withEdits(tree: Tree, edits: FileTree): Tree {
 export function unmarkedIn(state: ClusterState, objects: readonly ObjectId[]): readonly ObjectId[] {
   const applied = state.kustomizations.flatMap((each) => each.objects);
   return objects.filter((id) =>
-    applied.some(
-      ({ id: other, manifest }) =>
+    applied.some((object) => {
+      const other = shownId(object);
+      return (
         other.kind === id.kind &&
         other.group === id.group &&
         other.namespace === id.namespace &&
         other.name === id.name &&
-        !isKept(manifest),
-    ),
+        !isKept(object.manifest)
+      );
+    }),
   );
 }

@@ -42,17 +42,22 @@ export type OpenSources = (
   files: ReadonlySet<string>,
 ) => Promise<ReadonlyMap<string, Uint8Array>>;
 
+/** What belongs to one run. */
+export interface BuildContext {
+  readonly cache: BuildCache;
+  /** Undefined where nothing is decrypted before a build. */
+  readonly openSources?: OpenSources | undefined;
+}
+
 /** Builds folders of trees. */
 export class Builder {
   readonly #kustomize: Kustomize;
-  readonly #cached: CachedBuilds;
   readonly #plain = new PlainBuilds();
   /** What kustomize printed, read: equal builds of two trees give the same objects. */
   readonly #read = new Map<string, BuildResult>();
 
-  constructor(kustomize: Kustomize, cache: BuildCache) {
+  constructor(kustomize: Kustomize) {
     this.#kustomize = kustomize;
-    this.#cached = new CachedBuilds(cache);
   }
 
   /**
@@ -63,7 +68,7 @@ export class Builder {
   async build(
     tree: Tree,
     spec: Partial<KustomizationSpec>,
-    openSources?: OpenSources,
+    context: BuildContext,
   ): Promise<BuildResult> {
     const path = spec.path ?? '';
     // The controller reads a leading / as the root of the source.
@@ -82,12 +87,12 @@ export class Builder {
     const { native, simple } = splitPatches(spec, found?.text);
     if (simple.length > 0) {
       const rest = { ...spec, patches: native };
-      const result = await this.#buildFolder(tree, folder, found, rest, openSources);
+      const result = await this.#buildFolder(tree, folder, found, rest, context);
       if ('diagnostics' in result) return result;
       const objects = applySimplePatches(result.objects, simple);
       if (objects !== undefined) return { objects };
     }
-    return this.#buildFolder(tree, folder, found, spec, openSources);
+    return this.#buildFolder(tree, folder, found, spec, context);
   }
 
   async #buildFolder(
@@ -95,7 +100,7 @@ export class Builder {
     folder: string,
     found: KustomizationFile | undefined,
     spec: Partial<KustomizationSpec>,
-    openSources: OpenSources | undefined,
+    context: BuildContext,
   ): Promise<BuildResult> {
     const resources =
       found === undefined ? generatedResources(tree, folder) : this.#plain.resourcesIn(found.text);
@@ -106,9 +111,9 @@ export class Builder {
     }
     const program = this.#kustomize.id ?? '';
     // With a key at hand other builds are kept: those without ciphertext among their files.
-    const text = JSON.stringify([added, found ?? resources, openSources !== undefined]);
+    const text = JSON.stringify([added, found ?? resources, context.openSources !== undefined]);
     const inputs = { folder, text, program };
-    const cached = this.#cached.find(tree, inputs);
+    const cached = new CachedBuilds(context.cache).find(tree, inputs);
     if (cached !== undefined) return this.#readBuild(cached);
     const document =
       found === undefined
@@ -122,14 +127,14 @@ export class Builder {
     const merged = mergeSpec(tree, folder, document, spec, found === undefined);
     if (typeof merged === 'string') return failed(errorAt('build-failed', { file }, merged));
     const kustomization = { file, text: merged.changed ? merged.text : (found?.text ?? '') };
-    return this.#buildNative(tree, inputs, kustomization, openSources);
+    return this.#buildNative(tree, inputs, kustomization, context);
   }
 
   async #buildNative(
     tree: Tree,
     inputs: BuildInputs,
     { file, text }: { readonly file: string; readonly text: string },
-    openSources: OpenSources | undefined,
+    { cache, openSources }: BuildContext,
   ): Promise<BuildResult> {
     const { folder } = inputs;
     const closure = closureOf(tree, folder, file, text);
@@ -144,7 +149,7 @@ export class Builder {
     const result = await this.#kustomize.build(files, folder);
     if ('problem' in result) return failed(...explain(tree, closure, file, result.problem));
     if (opened === undefined || opened.size === 0) {
-      this.#cached.add(tree, inputs, closure.files, result.yaml);
+      new CachedBuilds(cache).add(tree, inputs, closure.files, result.yaml);
     }
     return this.#readBuild(result.yaml);
   }

@@ -32,8 +32,6 @@ export interface RenderRequest {
   readonly releaseName: string;
   readonly namespace: string;
   readonly values: JsonObject;
-  /** Whether values come from a Secret: then nothing of them is kept or shown. */
-  readonly isSecret: boolean;
   /** Whether values stand in the repository as they are: then a Secret made of them may be kept too. */
   readonly isCommitted: boolean;
   /** `v1.34.0`; Helm's own default where it is not known. */

@@ -1,4 +1,5 @@
 import type { JsonObject, Manifest } from '../../kubernetes/index.ts';
+import type { SecretValues } from '../secrets/values.ts';
 import type { ReconciledObject } from '../state.ts';
 import { type ChartRequest, chartRequestOf, type FindSource } from './chart.ts';
 import { isCrd } from './crds.ts';
@@ -27,7 +28,7 @@ export function indexObjects(objects: Iterable<ReconciledObject>): ObjectIndex {
 /** A release with all that Helm needs, as far as there were no obstacles. */
 export interface Prepared {
   readonly chart: PulledChart | undefined;
-  readonly values: { readonly values: JsonObject; readonly fromSecret: boolean } | undefined;
+  readonly values: JsonObject | undefined;
   /** All of them, so that one run names every mistake. */
   readonly obstacles: readonly Stopped[];
 }
@@ -36,12 +37,13 @@ export interface Prepared {
 export async function prepare(
   release: ReconciledObject,
   index: ObjectIndex,
+  secrets: SecretValues,
   ports: ReleasePorts,
 ): Promise<Prepared> {
-  const values = prepareValues(release, index);
+  const values = prepareValues(release, index, secrets);
   const chart = await prepareChart(release, index, ports);
   return {
-    values: isStopped(values) ? undefined : values,
+    values: isStopped(values) ? undefined : values.values,
     chart: isStopped(chart) ? undefined : chart,
     obstacles: [values, chart].filter(isStopped),
   };
@@ -50,11 +52,16 @@ export async function prepare(
 function prepareValues(
   release: ReconciledObject,
   index: ObjectIndex,
-): NonNullable<Prepared['values']> | Stopped {
+  secrets: SecretValues,
+): { readonly values: JsonObject } | Stopped {
   const { manifest } = release;
   const find: FindValues = (kind, name) => {
     const object = index.find(kind, release.id.namespace, name);
-    return object && { manifest: object.manifest, isSealed: object.sealed?.opened === false };
+    if (object === undefined) return undefined;
+    const isSealed = object.sealed?.opened === false;
+    if (kind === 'Secret' && !isSealed) secrets.tookPart = true;
+    const isHidden = kind === 'Secret' && secrets.areHidden;
+    return { manifest: object.manifest, isSealed, isHidden };
   };
   const { valuesFrom = [] } = specOf(manifest);
   if (!Array.isArray(valuesFrom)) return failed(release, 'spec.valuesFrom is no list');

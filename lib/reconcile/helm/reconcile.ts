@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/index.ts';
 import { type Manifest, objectId } from '../../kubernetes/index.ts';
+import type { SecretValues } from '../secrets/values.ts';
 import type { ReconciledObject, ReconciledRelease, Status } from '../state.ts';
 import { type CustomKinds, customKindsOf, isCrd } from './crds.ts';
 import { asInstalled } from './install.ts';
@@ -23,6 +24,7 @@ export interface ReleasesInput {
   readonly objects: Iterable<ReconciledObject>;
   /** The version of the cluster, where it is known. */
   readonly kubeVersion: string | undefined;
+  readonly secrets: SecretValues;
   readonly ports: ReleasePorts;
 }
 
@@ -46,7 +48,7 @@ export async function reconcileReleases(input: ReleasesInput): Promise<Reconcile
   const index = indexObjects(input.objects);
   const drafts = await Promise.all(
     input.releases.map(async (release): Promise<Draft> => {
-      const prepared = await prepare(release.object, index, input.ports);
+      const prepared = await prepare(release.object, index, input.secrets, input.ports);
       return { ...release, ...prepared, rendering: undefined };
     }),
   );

@@ -41,7 +41,6 @@ export async function renderChart(
     releaseName,
     namespace,
     values,
-    isSecret: false,
     isCommitted: false,
     kubeVersion,
     apiVersions: chart.asksForApis ? builtinApis : [],

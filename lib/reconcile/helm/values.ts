@@ -1,5 +1,6 @@
 import type { HelmReleaseSpecValuesFrom } from '../../flux/index.ts';
 import type { JsonObject, Manifest } from '../../kubernetes/index.ts';
+import { placeholder } from '../secrets/mask.ts';
 import { readValues } from './read-values.ts';
 import { PathError, setPath } from './set-path.ts';
 
@@ -11,6 +12,8 @@ export interface ValuesSource {
   readonly manifest: Manifest;
   /** A Secret that no key opened: its values are placeholders. */
   readonly isSealed: boolean;
+  /** A Secret with placeholders for its values. */
+  readonly isHidden: boolean;
 }
 
 /** Finds an object in the namespace of the HelmRelease. */
@@ -18,7 +21,7 @@ export type FindValues = (kind: 'ConfigMap' | 'Secret', name: string) => ValuesS
 
 /** Values, or why there are none. */
 export type ComposedValues =
-  | { readonly values: JsonObject; readonly fromSecret: boolean }
+  | { readonly values: JsonObject }
   /** Flux would have them, as far as is known, but they are not in the tree. */
   | { readonly unknown: string }
   /** Flux would stop with an error. */
@@ -37,7 +40,6 @@ export function composeValues(
 ): ComposedValues {
   const values = cloneMap(own);
   let result: Values = emptyMap();
-  let fromSecret = false;
   for (const reference of references) {
     const { kind, name, targetPath = '', literal } = reference;
     const key =
@@ -47,7 +49,6 @@ export function composeValues(
     const data = dataOf(reference, key, find);
     if (data === undefined) continue;
     if (typeof data !== 'string') return data;
-    if (kind === 'Secret') fromSecret = true;
     const where = `key ${key} of ${kind} ${name}`;
     if (targetPath !== '') {
       result = mergeMaps(result, values);
@@ -60,11 +61,11 @@ export function composeValues(
     if (read === undefined) return { problem: `${where} is no YAML map` };
     result = mergeMaps(result, cloneMap(read));
   }
-  return { values: mergeMaps(result, values) as JsonObject, fromSecret };
+  return { values: mergeMaps(result, values) as JsonObject };
 }
 
 function dataOf(
-  { kind, name, optional }: HelmReleaseSpecValuesFrom,
+  { kind, name, optional, targetPath = '' }: HelmReleaseSpecValuesFrom,
   key: string,
   find: FindValues,
 ): string | undefined | Exclude<ComposedValues, { values: unknown }> {
@@ -74,6 +75,8 @@ function dataOf(
   }
   if (source.isSealed) return { unknown: `Secret ${name} is encrypted, and no key opened it` };
   const text = textOf(source.manifest, key);
+  // A value at a path is one text, whatever is written in it.
+  if (source.isHidden && text !== undefined && targetPath !== '') return placeholder(key);
   if (text !== undefined || optional === true) return text;
   return { problem: `${kind} ${name} has no key ${key}` };
 }

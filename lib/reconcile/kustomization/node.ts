@@ -23,7 +23,10 @@ export interface Node {
   /** What its folder builds to, before substitution; undefined until it was built. */
   prepared: readonly PreparedObject[] | undefined;
   status: Status | 'waiting';
+  /** In the order in which they are applied. */
   objects: readonly ReconciledObject[];
+  /** The same in the order of the build, which does not depend on names. */
+  built: readonly ReconciledObject[];
   /** Whether all that it depends on is Ready. */
   mayBegin: boolean;
   /** Whether its objects are known, of a suspended one too. */
@@ -45,6 +48,7 @@ export function createNode(manifest: Manifest, parent: string | undefined, order
     prepared: undefined,
     status: 'waiting',
     objects: [],
+    built: [],
     mayBegin: false,
     isFinished: false,
   };

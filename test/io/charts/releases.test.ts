@@ -31,15 +31,6 @@ function repository(host: string): Manifest {
   };
 }
 
-function secret(name: string, text: string): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { namespace: 'demo', name },
-    stringData: { 'values.yaml': text },
-  };
-}
-
 /** A repository that has each of some charts in version 1.0.0. */
 async function serveCharts(charts: Readonly<Record<string, ChartFiles>>): Promise<Manifest> {
   const archives = Object.entries(charts).map(
@@ -300,33 +291,6 @@ spec:
       const data = releases[0]!.objects.map(({ manifest }) => manifest['data']);
       expect(data).toContainEqual({ password: '(differs between renders)', user: 'admin' });
     }
-  });
-
-  test('keeps and shows nothing of values that come from a Secret', async () => {
-    const cache = memoryCache();
-    const directory = temporaryFolder();
-    const files = {
-      'templates/a.yaml': config('a', '', 'a: {{ .Values.password }}'),
-      'templates/b.yaml':
-        '{{ if eq .Values.password "hunter3" }}{{ fail .Values.password }}{{ end }}',
-    };
-    const source = await serveCharts({ web: files });
-    const run = async (password: string) =>
-      reconcile({
-        objects: [
-          source,
-          secret('s', `password: ${password}`),
-          release('web', { valuesFrom: [{ kind: 'Secret', name: 's' }] }),
-        ],
-        charts: await chartPorts({ cache, directory }),
-      });
-    const good = await run('hunter2');
-    expect(good.releases[0]!.objects.map(({ manifest }) => manifest['data'])).toContainEqual({
-      a: 'hunter2',
-    });
-    const bad = await run('hunter3');
-    expect(bad.diagnostics).toMatchObject([{ code: 'chart-failed', severity: 'error' }]);
-    expect(JSON.stringify([bad.diagnostics, [...cache.texts]])).not.toContain('hunter');
   });
 
   test('says what is opaque and why, and goes on with the others', async () => {

@@ -10,6 +10,6 @@ test('a build that prints without end is ended', async () => {
   chmodSync(file, 0o755);
   const kustomize = findKustomize({ SLUICE_KUSTOMIZE: file });
   expect(await kustomize.build(new Map([['app/a.yaml', new Uint8Array()]]), 'app')).toEqual({
-    problem: 'kustomize printed more than 64 MiB',
+    problem: 'kustomize printed more than 67108864 bytes',
   });
 });

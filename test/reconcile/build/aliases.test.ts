@@ -5,9 +5,9 @@ import { configMap, realKustomize } from '../cluster.ts';
 import { memoryTree } from '../memory-tree.ts';
 
 async function build(text: string): Promise<object> {
-  const builder = new Builder(await realKustomize(), noCache);
+  const builder = new Builder(await realKustomize());
   const files = { 'app/kustomization.yaml': text, 'app/a.yaml': configMap('demo/a') };
-  return builder.build(memoryTree(files), { path: 'app' });
+  return builder.build(memoryTree(files), { path: 'app' }, { cache: noCache });
 }
 
 test.each([
@@ -38,7 +38,11 @@ test.each([
 test('a manifest whose aliases stand for too much is given to no program', async () => {
   const files = { 'app/a.yaml': `# first\na: 1\n---\nx0: &x0 [a, b]\n${doubled.join('\n')}\n` };
   const program = { id: 'never', build: () => Promise.reject(new Error('it was started')) };
-  const built = await new Builder(program, noCache).build(memoryTree(files), { path: 'app' });
+  const built = await new Builder(program).build(
+    memoryTree(files),
+    { path: 'app' },
+    { cache: noCache },
+  );
   expect(built).toMatchObject({
     diagnostics: [{ code: 'unreadable-manifest', location: { file: 'app/a.yaml', line: 15 } }],
   });

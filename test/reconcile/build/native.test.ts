@@ -22,10 +22,18 @@ async function both(
 ): Promise<{ readonly here: unknown; readonly there: unknown }> {
   const real = await realKustomize();
   const tree = memoryTree(files);
-  const here = await new Builder(noKustomize, noCache).build(tree, { path: 'app', ...spec });
+  const here = await new Builder(noKustomize).build(
+    tree,
+    { path: 'app', ...spec },
+    { cache: noCache },
+  );
   // Nothing selects this name, but only kustomize can tell.
   const images = [{ name: 'none.example.org/none', newTag: '0' }];
-  const there = await new Builder(real, noCache).build(tree, { path: 'app', ...spec, images });
+  const there = await new Builder(real).build(
+    tree,
+    { path: 'app', ...spec, images },
+    { cache: noCache },
+  );
   const values = (result: typeof here): unknown =>
     'objects' in result ? result.objects.map((each) => each.manifest) : result.diagnostics;
   return { here: values(here), there: values(there) };

@@ -30,7 +30,7 @@ function compose({ own, refs, configMaps }: Case): ComposedValues {
     const data = kind === 'ConfigMap' ? configMaps[name] : undefined;
     const metadata = { name };
     const manifest: Manifest = { apiVersion: 'v1', kind, metadata, ...(data && { data }) };
-    return data && { manifest, isSealed: false };
+    return data && { manifest, isSealed: false, isHidden: false };
   });
 }
 
@@ -84,11 +84,10 @@ test('values of a Secret are marked, and what is not in the tree is not known', 
     data: { 'values.yaml': 'YTogMQ==' },
   };
   const refs: HelmReleaseSpecValuesFrom[] = [{ kind: 'Secret', name: 's' }];
-  expect(composeValues({}, refs, () => ({ manifest, isSealed: false }))).toEqual({
+  expect(composeValues({}, refs, () => ({ manifest, isSealed: false, isHidden: false }))).toEqual({
     values: { a: 1 },
-    fromSecret: true,
   });
-  expect(composeValues({}, refs, () => ({ manifest, isSealed: true }))).toEqual({
+  expect(composeValues({}, refs, () => ({ manifest, isSealed: true, isHidden: false }))).toEqual({
     unknown: 'Secret s is encrypted, and no key opened it',
   });
   expect(composeValues({}, refs, () => undefined)).toEqual({
