@@ -69,8 +69,8 @@ export class Walk {
   /** Whether the Kustomization of an id became Ready. */
   readonly isReady = (id: string): boolean => this.#events.has(readyEvent(id));
 
-  #discover(manifest: Manifest, parent: string | undefined): void {
-    const node = createNode(manifest, parent, this.nodes.size);
+  #discover(manifest: Manifest, parent: string | undefined, file?: string): void {
+    const node = createNode(manifest, parent, this.nodes.size, file);
     const known = this.nodes.get(node.id);
     if (known !== undefined) {
       // The root is often among its own objects.
@@ -110,7 +110,12 @@ export class Walk {
       const related = object === undefined ? undefined : [{ object: own }];
       this.diagnostics.push({
         ...each,
-        location: { ...location, object: object ?? own },
+        location: {
+          // What is wrong with the Kustomization itself is mended where it stands.
+          ...(object === undefined && node.file !== undefined && { file: node.file }),
+          ...location,
+          object: object ?? own,
+        },
         ...(related !== undefined && { related }),
       });
     }
@@ -222,8 +227,8 @@ export class Walk {
       this.#context.sources.learn(object.manifest);
       this.#resourceSets.learn(node, object.manifest);
     }
-    for (const { manifest } of node.objects) {
-      if (isKustomization(manifest)) this.#discover(manifest, node.id);
+    for (const { manifest, file } of node.objects) {
+      if (isKustomization(manifest)) this.#discover(manifest, node.id, file);
     }
   }
 

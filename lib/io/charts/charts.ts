@@ -120,9 +120,14 @@ export class Charts implements ChartPorts {
 
   #fetchSource(manifest: Manifest): Promise<FetchedArchive | Unavailable> {
     if (manifest.kind === 'OCIRepository') return this.#fetch(artifactOf(manifest));
-    const { url, ref = {} } = (manifest['spec'] ?? {}) as unknown as Partial<GitRepositorySpec>;
+    const spec = (manifest['spec'] ?? {}) as unknown as Partial<GitRepositorySpec>;
+    const { url, ref = {}, recurseSubmodules = false } = spec;
     if (manifest.kind !== 'GitRepository' || url === undefined) {
       return Promise.resolve({ unavailable: `a ${manifest.kind} cannot be pulled` });
+    }
+    if (recurseSubmodules) {
+      const unavailable = `${withoutCredentials(url)} has submodules, which are not fetched here`;
+      return Promise.resolve({ unavailable });
     }
     const key = JSON.stringify(['git', url, ref]);
     const asked = { key, what: withoutCredentials(url), isPinned: isPinned(ref) };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitRepositorySpec } from '../../flux/index.ts';
 import { newestIn, type Unavailable } from '../../reconcile/helm/index.ts';
@@ -13,6 +13,13 @@ type GitReference = NonNullable<GitRepositorySpec['ref']>;
 /** The longest that Git may take, in milliseconds, and the most that it may print, in bytes. */
 const limits = { time: 120_000, output: 512 << 20 };
 const isCommit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/**
+ * Attributes that a commit's own do not override (gitattributes). source-controller packs files as
+ * they are committed; `git archive` would leave some out, and change others.
+ */
+const asCommitted =
+  '* -export-ignore -export-subst -text -eol -ident -filter -working-tree-encoding\n';
 
 /** Whether a reference always is the same commit. */
 export function isPinned({ commit }: GitReference): boolean {
@@ -54,6 +61,12 @@ export async function fetchCommit(
   const head = await git('rev-parse', 'refs/wanted^{commit}');
   if (typeof head === 'string') return failed(head);
   const commit = head.toString().trim();
+  try {
+    mkdirSync(join(repository, 'info'), { recursive: true });
+    writeFileSync(join(repository, 'info', 'attributes'), asCommitted);
+  } catch (cause) {
+    return failed(cause instanceof Error ? cause.message : String(cause));
+  }
   const archive = await git('archive', '--format=tar', commit);
   if (typeof archive === 'string') return failed(archive);
   return { blob: blobs.set(archive), commit };

@@ -181,7 +181,8 @@ class Scan {
   }
 }
 
-function isLinked(tree: Tree, path: string): boolean {
+/** Whether a link is on the way to a path: source-controller leaves links out. */
+export function isLinked(tree: Tree, path: string): boolean {
   const parts = path.split('/');
   return parts.some((_, index) => kindOf(tree, parts.slice(0, index + 1).join('/')) === 'link');
 }

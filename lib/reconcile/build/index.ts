@@ -10,7 +10,7 @@ import { type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { BuildCache, Kustomize } from '../ports.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
 import { type BuildInputs, CachedBuilds } from './cached.ts';
-import { type Closure, closureOf } from './closure.ts';
+import { type Closure, closureOf, isLinked } from './closure.ts';
 import { findAliasBomb } from './expand-aliases.ts';
 import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
@@ -77,8 +77,13 @@ export class Builder {
       return failed(errorAt('path-escapes', {}, `the path ${path} is outside of the source`));
     }
     if (kindOf(tree, folder) !== 'folder' || tree.list(folder) === undefined) {
-      const message = `the source has no folder ${printPath(folder)}`;
-      return failed(errorAt('missing-path', {}, message));
+      const name = printPath(folder);
+      if (!isLinked(tree, folder)) {
+        return failed(errorAt('missing-path', {}, `the source has no folder ${name}`));
+      }
+      const hint = 'source-controller leaves links out of what it packs: name the folder itself.';
+      const message = `${name} is behind a symbolic link`;
+      return failed(errorAt('missing-path', {}, message, { hint }));
     }
     const file = findKustomizationFile(tree, folder);
     const tooLarge = file === undefined ? undefined : fileTooLarge(tree, file, maxConfigSize);

@@ -16,6 +16,8 @@ export interface Node {
   readonly order: number;
   readonly manifest: Manifest;
   readonly parent: string | undefined;
+  /** The file that it stands in, where that is known. */
+  readonly file: string | undefined;
   readonly source: Reference;
   readonly path: string;
   readonly target: string;
@@ -34,13 +36,19 @@ export interface Node {
 }
 
 /** A Kustomization about which nothing is known but its object. */
-export function createNode(manifest: Manifest, parent: string | undefined, order: number): Node {
+export function createNode(
+  manifest: Manifest,
+  parent: string | undefined,
+  order: number,
+  file: string | undefined,
+): Node {
   const path = specOf(manifest).path ?? '';
   return {
     id: idOf(manifest),
     order,
     manifest,
     parent,
+    file,
     source: sourceOf(manifest),
     path: printPath(joinPath('', path) ?? path),
     target: targetOf(manifest),

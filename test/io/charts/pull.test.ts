@@ -219,6 +219,45 @@ test('the files of a Git repository are those of the commit that is asked for', 
   expect(await pull(offline, { tag: '2.0.0' })).toMatch(/--offline forbids it now$/);
 }, 60_000);
 
+test('the files of a Git repository are as they are committed, whatever their attributes', async () => {
+  const folder = temporaryFolder();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+      cwd: folder,
+    });
+  git('init', '--quiet', '--initial-branch=main');
+  writeFileSync(join(folder, 'a.yaml'), 'a: $Format:%H$\n');
+  writeFileSync(join(folder, 'b.yaml'), 'b: 1\n');
+  git('add', '.');
+  const attributes = 'a.yaml export-subst text eol=crlf\nb.yaml export-ignore\n';
+  writeFileSync(join(folder, '.gitattributes'), attributes);
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'a');
+  const url = 'https://git.example.org/attributes';
+  const charts = await chartPorts({
+    env: {
+      ...process.env,
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.file://${folder}.insteadOf`,
+      GIT_CONFIG_VALUE_0: url,
+    },
+  });
+  const pull = (spec: JsonObject) =>
+    charts.pullSource({
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { namespace: 'demo', name: 'repo' },
+      spec: { url, ref: { branch: 'main' }, ...spec },
+    });
+  const source = await pull({});
+  if ('unavailable' in source) throw new Error(source.unavailable);
+  expect([...source.tree.list('')!.keys()]).toEqual(['.gitattributes', 'a.yaml', 'b.yaml']);
+  expect(new TextDecoder().decode(source.tree.read('a.yaml'))).toBe('a: $Format:%H$\n');
+  expect(await pull({ recurseSubmodules: true })).toMatchObject({
+    unavailable: `${url} has submodules, which are not fetched here`,
+  });
+}, 60_000);
+
 test('the files of an OCI artifact are those of its first layer', async () => {
   const layer = pack([{ path: './apps/a.yaml', text: 'a: b' }]);
   const { host } = await serveRegistry({ charts: { 'org/manifests': { latest: layer } } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Builder } from '../../../lib/reconcile/build/index.ts';
 import { noCache } from '../../../lib/reconcile/ports.ts';
+import type { Tree } from '../../../lib/reconcile/index.ts';
 import type { KustomizationSpec } from '../../../lib/flux/index.ts';
 import {
   complaints,
@@ -200,6 +201,17 @@ describe('a build by kustomize', () => {
   ])('is refused where the path %s', async (_, path, code) => {
     const state = await stateOf({ 'entry/app.yaml': kustomization('app', path) });
     expect(complaints(state)).toEqual([`${code} Kustomization flux-system/app`]);
+    expect(state.diagnostics).toMatchObject([{ location: { file: 'entry/app.yaml' } }]);
+  });
+
+  test('is refused behind a link, and says so', async () => {
+    const tree = memoryTree({ 'entry/app.yaml': kustomization('app', 'link/app') });
+    const list: Tree['list'] = (folder) =>
+      folder === '' ? new Map([...tree.list('')!, ['link', 'link']]) : tree.list(folder);
+    const state = await stateOf({}, { tree: { ...tree, list } });
+    expect(state.diagnostics).toMatchObject([
+      { code: 'missing-path', message: 'link/app is behind a symbolic link' },
+    ]);
   });
 
   test('names the Kustomization where the program itself fails', async () => {
