@@ -1,4 +1,5 @@
 /** Words that all forms for people share. They still hold what names hold: each form escapes. */
+import type { Diagnostic } from '../../core/index.ts';
 import { formatObject } from '../../kubernetes/index.ts';
 import {
   type Action,
@@ -132,6 +133,33 @@ export function actionsText(changes: readonly Change[]): string {
     .join(', ');
 }
 
+/** What could not be followed, or is not known; errors first. */
+export function diagnosticsOf({ diagnostics }: ClusterPlan): readonly Diagnostic[] {
+  const of = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
+    diagnostics.filter((each) => each.severity === severity);
+  return [...of('error'), ...of('warning')];
+}
+
+/** One on a line: where, and what is wrong. */
+export function diagnosticText({ location, message }: Diagnostic): string {
+  const place = location.object ?? location.file;
+  return place === undefined ? message : `${place}: ${message}`;
+}
+
+export function errorsText(clusters: readonly ClusterPlan[]): string {
+  const count = clusters
+    .flatMap((each) => each.diagnostics)
+    .filter(({ severity }) => severity === 'error').length;
+  return count > 0 ? plural(count, 'error') : '';
+}
+
+/** Where something fails, changes that are not found are no proof that there are none. */
+export function changesText(clusters: readonly ClusterPlan[]): string {
+  const isKnown = errorsText(clusters) === '';
+  const found = actionsText(clusters.flatMap(({ changes }) => changes));
+  return found || (isKnown ? 'no changes' : 'changes are not known');
+}
+
 /** What the whole plan comes to, on one line. */
 export function summaryOf({ clusters }: Plan): string {
   const sum = (count: (cluster: ClusterPlan) => number): number =>
@@ -147,8 +175,7 @@ export function summaryOf({ clusters }: Plan): string {
       'object',
     ),
   ];
-  const changed = actionsText(clusters.flatMap(({ changes }) => changes)) || 'no changes';
-  return [levelsText(clusters), changed, sizes.join(', ')]
+  return [errorsText(clusters), levelsText(clusters), changesText(clusters), sizes.join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
 }
