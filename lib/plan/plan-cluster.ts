@@ -2,8 +2,10 @@ import type { ClusterState } from '../reconcile/state.ts';
 import { SecretTexts } from './compare/index.ts';
 import { Engine } from './decide/engine.ts';
 import { type Side, sideOf } from './decide/side.ts';
+import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
 import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
+import { unknownInBase } from './unknown-in-base.ts';
 import { assess } from './rules/assess.ts';
 import { defaultRules } from './rules/index.ts';
 import type { Holdings, Rules } from './rules/rule.ts';
@@ -53,14 +55,19 @@ function holdingsOf(side: Side): Holdings {
   return {
     objects: placements.map(({ object, owner }) => ({ id: object.id, owner })),
     owners: [
-      ...[...side.kustomizations.values()].map(({ id, status }) => {
-        return { kind: 'Kustomization', id, status } as const;
+      ...[...side.kustomizations.values()].map((each) => {
+        const { id, status, source } = each;
+        const prunes = dropFromBuild(each) === 'deleted';
+        const endsAll = dropByDeletion(each) === 'deleted';
+        return { kind: 'Kustomization', id, status, source, prunes, endsAll } as const;
       }),
-      ...[...side.releases.values()].map(({ id, status }) => {
-        return { kind: 'HelmRelease', id, status } as const;
+      ...[...side.releases.values()].map(({ id, status, manifest }) => {
+        const isActive = !isSuspended({ manifest });
+        return { kind: 'HelmRelease', id, status, prunes: isActive, endsAll: isActive } as const;
       }),
       ...[...side.resourceSets.values()].map(({ id, status }) => {
-        return { kind: 'ResourceSet', id, status } as const;
+        const isActive = status !== 'suspended';
+        return { kind: 'ResourceSet', id, status, prunes: isActive, endsAll: isActive } as const;
       }),
     ],
   };
@@ -94,6 +101,6 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
     ...assess(withBlocked(found), surroundings, rules),
     kustomizations: head.kustomizations.size,
     objects: head.placements.size,
-    diagnostics: pair.head?.diagnostics ?? [],
+    diagnostics: [...(pair.head?.diagnostics ?? []), ...unknownInBase(pair)],
   };
 }

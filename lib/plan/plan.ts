@@ -61,10 +61,14 @@ export interface Cause {
     | 'suspended'
     /** The owner's predecessor `by` does not become Ready. */
     | 'predecessor'
-    /** The owner `by` fails or cannot be known. */
+    /** The owner `by` fails, and leaves what it applied. */
     | 'failed'
+    /** What the owner `by` had applied, or applies, is not known. */
+    | 'unknown'
     /** The owner's own parent `by` does not apply it. */
     | 'parent'
+    /** The owner `by` stays in the cluster, and nothing applies it any more. */
+    | 'left-owner'
     /** It is exempt by what `by` says: an annotation, or a setting of its release. */
     | 'exempt'
     /** The entry left what the owner `by` applies. */

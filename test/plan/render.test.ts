@@ -33,7 +33,12 @@ const example = planOf(before, next);
 
 describe('of a cluster in which something fails', () => {
   const location = { object: 'Kustomization flux-system/a' };
-  const warning = { code: 'opaque-chart', severity: 'warning', message: 'not here', location } as const;
+  const warning = {
+    code: 'opaque-chart',
+    severity: 'warning',
+    message: 'not here',
+    location,
+  } as const;
   const state = cluster([k('a', [], {}, { status: 'failed' })]);
   const failed = {
     ...state,

@@ -2,6 +2,7 @@ import type { ReconciledKustomization } from '../../reconcile/state.ts';
 import type { Cause } from '../plan.ts';
 import type { Engine } from './engine.ts';
 import { exclusionOf, isKept } from './guards.ts';
+import { isUnapplied } from './holds.ts';
 import { appliesFirst } from './order.ts';
 import type { Placement } from './side.ts';
 import { changedProtection, dropByDeletion as specDropByDeletion, dropFromBuild } from './spec.ts';
@@ -22,14 +23,19 @@ export function dropOf(engine: Engine, live: Placement): Drop {
   if (fate.kind === 'removed' || fate.kind === 're-created') {
     return dropByDeletion(engine, live, fate.certain);
   }
+  if (fate.kind === 'unknown') {
+    return { action: 'none', certain: true, cause: { kind: 'unknown', by: id } };
+  }
   if (fate.kind === 'left' || !before || !after) {
     const held = fate.kind === 'left' ? fate.hold : undefined;
-    const cause = { kind: 'parent', by: before?.parent ?? id } as const;
-    const isHeld = held?.action === 'blocked' || held?.action === 'deferred';
-    return { action: isHeld ? held.action : 'orphaned', certain: true, cause };
+    if (held?.action === 'blocked' || held?.action === 'deferred') {
+      const cause = { kind: 'parent', by: before?.parent ?? id } as const;
+      return { action: held.action, certain: true, cause };
+    }
+    return { action: 'orphaned', certain: true, cause: { kind: 'left-owner', by: id } };
   }
   const hold = engine.holds.of(id) ?? engine.holds.ofPruning(id);
-  if (hold?.cause.kind === 'failed') return { action: 'none', certain: true, cause: hold.cause };
+  if (hold && isUnapplied(hold)) return { action: 'none', certain: true, cause: hold.cause };
   if (hold?.certain === true) return hold;
   const exempt = keptBy(live);
   if (exempt) return exempt;

@@ -3,10 +3,11 @@ import { type Comparison, compareObjects, type Hide, type SecretTexts } from '..
 import type { Action, Cause, Owner } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
-import { type Hold, Holds } from './holds.ts';
+import { type Hold, Holds, unappliedCause } from './holds.ts';
 import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
+import { withTarget } from './releases.ts';
 import { ownerIn, ownKey, type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
@@ -26,6 +27,8 @@ export type Fate =
   | { readonly kind: 'stays' }
   /** Its object stays although nothing applies it; `hold` where that is not for good. */
   | { readonly kind: 'left'; readonly hold?: Decision }
+  /** Who applied it fails or is not known, and so is what becomes of it. */
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
 
 /**
@@ -52,7 +55,8 @@ export class Engine {
     if (this.#decisions.has(key)) return this.#decisions.get(key);
     // An owner that applies itself, as a bootstrapped root does, stays meanwhile.
     this.#decisions.set(key, undefined);
-    const decision = this.#decide(key);
+    const found = this.#decide(key);
+    const decision = found && withTarget(this, key, found);
     this.#decisions.set(key, decision);
     return decision;
   }
@@ -84,7 +88,21 @@ export class Engine {
     if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
       return { kind: 're-created', certain: decision.certain };
     }
-    return after ? { kind: 'stays' } : { kind: 'left', ...(decision && { hold: decision }) };
+    if (after) return { kind: 'stays' };
+    if (!decision && this.#isLost(owner)) return { kind: 'unknown' };
+    return { kind: 'left', ...(decision && { hold: decision }) };
+  }
+
+  /** Whether those who applied an owner, or theirs in turn, do not get as far as to apply it. */
+  #isLost(owner: Owner, seen: ReadonlySet<string> = new Set()): boolean {
+    const own = ownKey(owner);
+    if (seen.has(own)) return false;
+    return (this.base.placements.get(own) ?? []).some((holder) => {
+      const known = ownerIn(this.head, holder.owner);
+      return known
+        ? unappliedCause(known, holder.owner.id) !== undefined
+        : this.#isLost(holder.owner, new Set([...seen, own]));
+    });
   }
 
   #decide(key: string): Decision | undefined {
@@ -144,14 +162,10 @@ export class Engine {
       if (isGone) return { action: 're-created', certain: false, cause, ...sides };
     }
     const before = this.base.kustomizations.get(after.owner.id);
-    if (before?.status === 'failed' || before?.status === 'opaque') {
+    if (before && unappliedCause(before, before.id)) {
       // What it has in the cluster cannot be known: perhaps this as well.
-      return {
-        action: 'created',
-        certain: false,
-        cause: { kind: 'failed', by: before.id },
-        ...sides,
-      };
+      const cause = { kind: 'unknown', by: before.id } as const;
+      return { action: 'created', certain: false, cause, ...sides };
     }
     return { action: intended, certain: true, ...sides };
   }

@@ -29,12 +29,15 @@ import { renamedOwner } from './renamed-owner.ts';
 import { sharedObject } from './shared-object.ts';
 import { stoppedOwner } from './stopped-owner.ts';
 import { suspendedOwner } from './suspended-owner.ts';
-import { uninstalledRelease } from './uninstalled-release.ts';
+import { finalizedKustomization, uninstalledRelease } from './uninstalled-release.ts';
+import { unknownBase } from './unknown-base.ts';
+import { unknownDeletion } from './unknown-deletion.ts';
+import { unknownOwner } from './unknown-owner.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { Rules } from './rule.ts';
 
-export type { Holdings, Rule, Rules, SetRule, Surroundings } from './rule.ts';
+export type { HeldOwner, Holdings, Rule, Rules, SetRule, Surroundings } from './rule.ts';
 
 /** The rules that every plan is asked. */
 export const defaultRules: Required<Rules> = {
@@ -45,6 +48,8 @@ export const defaultRules: Required<Rules> = {
     deletedDefinition,
     deletedData,
     uninstalledRelease,
+    finalizedKustomization,
+    unknownDeletion,
     changedReleaseTarget,
     sharedObject,
     movedData,
@@ -67,5 +72,5 @@ export const defaultRules: Required<Rules> = {
     majorChart,
     changedRecipients,
   ],
-  sets: [largeChangeSet, stoppedOwner],
+  sets: [largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
 };
