@@ -79,6 +79,10 @@ export interface Cause {
     | 'removed-owner'
     /** The owner `by` is removed and another Kustomization builds its path. */
     | 'renamed-owner'
+    /** The owner `by` applies to another cluster now. */
+    | 'changed-cluster'
+    /** What gives its removed owner access, `by`, goes as well, perhaps before the owner prunes. */
+    | 'lost-access'
     /** The owner `by` may act before its changed `fields` arrive. */
     | 'late-protection'
     /** The new owner `by` does not apply it when the old one prunes. */

@@ -6,6 +6,7 @@ const stoppable = new Set([
   'changed-path',
   'removed-owner',
   'renamed-owner',
+  'lost-access',
   'late-protection',
   'missing-taker',
 ]);
