@@ -1,6 +1,7 @@
 import type { ClusterState } from '../reconcile/state.ts';
 import { SecretTexts } from './compare/index.ts';
 import { Engine } from './decide/engine.ts';
+import type { Mixed } from './decide/late-specs.ts';
 import { type Side, sideOf } from './decide/side.ts';
 import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
@@ -23,6 +24,8 @@ export interface PlanOptions {
   readonly hasFile?: (file: string) => boolean;
   /** Whether a folder is in it, to know what an old path builds of the new revision. */
   readonly hasFolder?: (folder: string) => boolean;
+  /** What `heldSpecs` build of the head, by the ids of their Kustomizations, where that is known. */
+  readonly mixed?: Mixed;
   /** Rules beside those of Sluice. */
   readonly rules?: Rules;
 }
@@ -78,7 +81,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const base = sideOf(pair.base);
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
-  const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]));
+  const engine = new Engine(base, head, new SecretTexts([pair.base, pair.head]), options.mixed);
   const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];
   for (const key of keysInOrder(base, head)) {

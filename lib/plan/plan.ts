@@ -79,6 +79,8 @@ export interface Cause {
     | 'removed-owner'
     /** The owner `by` is removed and another Kustomization builds its path. */
     | 'renamed-owner'
+    /** The owner `by` may act with its old `fields`, which do not build it of the new revision. */
+    | 'late-spec'
     /** The owner `by` applies to another cluster now. */
     | 'changed-cluster'
     /** What gives its removed owner access, `by`, goes as well, perhaps before the owner prunes. */

@@ -41,6 +41,11 @@ export interface Beginning {
   readonly tree: Tree;
   /** Relative to the root of the tree. */
   readonly entry: string;
+  /**
+   * Specs that the cluster still holds, by the id of their Kustomization: what they make of the tree
+   * before their parents bring those of the tree. Releases are left out then.
+   */
+  readonly held?: ReadonlyMap<string, Manifest>;
 }
 
 /** Says what Flux makes of a tree. Mistakes of the tree are diagnostics of the result. */
@@ -59,7 +64,7 @@ export function offlineFlux(options: FluxOptions): Reconcile {
 }
 
 async function follow(
-  { tree, entry }: Beginning,
+  { tree, entry, held }: Beginning,
   { sources: mapped = new Map(), identities = [], kustomize, charts }: FluxOptions,
   builder: Builder,
   applied: AppliedObjects,
@@ -85,6 +90,7 @@ async function follow(
     sources,
     identities,
     openSources,
+    held: held ?? new Map(),
     pullSource: charts && ((manifest) => charts.pullSource(manifest)),
   });
   await walk.run(root.manifest);
@@ -100,7 +106,7 @@ async function follow(
   const resourceSets = walk.expanded.map((set) => finishedSet(set, walk.cluster.scopes));
   const objects = [...ownedBy(kustomizations), ...madeBy(resourceSets)];
   const { releases, diagnostics } =
-    charts === undefined
+    charts === undefined || held !== undefined
       ? { releases: [], diagnostics: [] }
       : await releasesOf(objects, { sources, kustomize, charts });
   return {

@@ -7,7 +7,7 @@ import { ClusterObjects } from './cluster.ts';
 import { finish } from './finish.ts';
 import { isReady } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
-import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
+import { idOf, isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare } from './prepare.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import type { PullSource, Sources } from './sources.ts';
@@ -23,6 +23,8 @@ export interface WalkContext {
   readonly sources: Sources;
   readonly identities: readonly Identity[];
   readonly openSources: OpenSources | undefined;
+  /** Specs in place of those that parents apply, by id. */
+  readonly held: ReadonlyMap<string, Manifest>;
   /** Undefined where nothing is to be pulled. */
   readonly pullSource: PullSource | undefined;
 }
@@ -64,7 +66,9 @@ export class Walk {
     }
   }
 
-  #discover(manifest: Manifest, parent: string | undefined): void {
+  #discover(applied: Manifest, parent: string | undefined): void {
+    const held = parent === undefined ? undefined : this.#context.held.get(idOf(applied));
+    const manifest = held ?? applied;
     const node = createNode(manifest, parent);
     const known = this.nodes.get(node.id);
     if (known !== undefined) {

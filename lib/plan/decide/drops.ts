@@ -37,7 +37,12 @@ export function dropOf(engine: Engine, live: Placement): Drop {
     return { action: 'orphaned', certain: true, cause: { kind: 'left-owner', by: id } };
   }
   const hold = engine.holds.of(id) ?? engine.holds.ofPruning(id);
-  if (hold && isUnapplied(hold)) return { action: 'none', certain: true, cause: hold.cause };
+  if (hold && isUnapplied(hold)) {
+    // The spec in the cluster may build what the new one cannot.
+    const late = engine.lateSpecs.causeOf(live);
+    if (late) return { action: 'deleted', certain: false, cause: late };
+    return { action: 'none', certain: true, cause: hold.cause };
+  }
   if (hold?.certain === true) return hold;
   const exempt = keptBy(live);
   if (exempt) return exempt;

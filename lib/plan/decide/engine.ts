@@ -3,6 +3,7 @@ import { type Comparison, compareObjects, type Hide, type SecretTexts } from '..
 import type { Action, Cause, Owner } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
+import { LateSpecs, type Mixed } from './late-specs.ts';
 import { type Hold, Holds, unappliedCause } from './holds.ts';
 import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
@@ -39,14 +40,16 @@ export class Engine {
   readonly base: Side;
   readonly head: Side;
   readonly holds: Holds;
+  readonly lateSpecs: LateSpecs;
   readonly #texts: SecretTexts;
   readonly #decisions = new Map<string, Decision | undefined>();
   readonly #hides = new Map<string, Hide>();
 
-  constructor(base: Side, head: Side, texts: SecretTexts) {
+  constructor(base: Side, head: Side, texts: SecretTexts, mixed: Mixed = new Map()) {
     this.base = base;
     this.head = head;
     this.#texts = texts;
+    this.lateSpecs = new LateSpecs(base, head, mixed);
     this.holds = new Holds(base, head, (id) => refusedBy(this, id));
   }
 
@@ -188,8 +191,16 @@ export class Engine {
       const action = isApplied ? 're-created' : 'deleted';
       if (drop.action === 'deleted') return { action, certain, cause, ...sides };
     }
+    // Where several have it, the label may name one that keeps it.
+    const late = old.length === 1 ? this.#latePruning(live) : undefined;
+    if (late) return { action: 're-created', certain: false, cause: late, ...sides };
     if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
     return this.#update(live, main, sides.comparison);
+  }
+
+  #latePruning(live: Placement): Cause | undefined {
+    const hold = this.holds.of(live.owner.id);
+    return hold?.certain === true ? undefined : this.lateSpecs.causeOf(live);
   }
 
   #update(before: Placement, after: Placement, comparison: Comparison): Decision | undefined {

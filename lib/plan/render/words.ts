@@ -42,6 +42,7 @@ const reasons: Readonly<Record<Cause['kind'], (by: string, fields: string) => st
   'changed-path': (by) => `${by} builds another path`,
   'removed-owner': (by) => `${by} is removed`,
   'renamed-owner': (by) => `${by} is removed, and another builds its path`,
+  'late-spec': (by, fields) => `${by} may prune it before its new ${fields} arrives`,
   'changed-cluster': (by) => `${by} applies to another cluster now`,
   'lost-access': (by) => `its owner prunes only if it is before ${by} goes`,
   'late-protection': (by, fields) => `${by} may act before its new ${fields} arrives`,

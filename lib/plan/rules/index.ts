@@ -16,6 +16,7 @@ import { forcedRecreation } from './forced-recreation.ts';
 import { immutableField } from './immutable-field.ts';
 import { largeChangeSet } from './large-change-set.ts';
 import { lateProtection } from './late-protection.ts';
+import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
 import { lostEntry } from './lost-entry.ts';
@@ -61,6 +62,7 @@ export const defaultRules: Required<Rules> = {
     immutableField,
     forcedRecreation,
     lateProtection,
+    lateSpec,
     lateSuspension,
     blockedPredecessor,
     suspendedOwner,

@@ -8,6 +8,7 @@ const stoppable = new Set([
   'renamed-owner',
   'lost-access',
   'late-protection',
+  'late-spec',
   'missing-taker',
 ]);
 
