@@ -3,6 +3,8 @@ import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   countLevel,
+  heldSpecs,
+  type Mixed,
   type Plan,
   planCluster,
   planVersion,
@@ -11,7 +13,7 @@ import {
   renderText,
   stagesOf,
 } from '../plan/index.ts';
-import type { Tree } from '../reconcile/index.ts';
+import type { Reconcile, Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
 import { checkMacs } from './plan-macs.ts';
@@ -37,7 +39,7 @@ export async function runPlan(flags: PlanFlags): Promise<void> {
   const states = await statesOf(trees, flags.cluster, reconcile);
   const checked = await withMacs(states, trees.head, identities);
   const known = await inventoriesInBase(checked, flags, reconcile);
-  const plan = planOf(known, trees);
+  const plan = await planOf(known, trees, reconcile);
   if (flags.stage !== undefined) {
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
     return;
@@ -66,15 +68,36 @@ function withMacs(
   );
 }
 
-function planOf(states: readonly ClusterStates[], { head, headFolder }: PlanTrees): Plan {
+async function planOf(
+  states: readonly ClusterStates[],
+  { head, headFolder }: PlanTrees,
+  reconcile: Reconcile,
+): Promise<Plan> {
   const find = readProvenance(headFolder);
   const options = {
     provenance: (file: string) => (hasFile(head, file) ? find(file, head.hash(file)) : undefined),
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };
-  const clusters = states.map((pair) => planCluster(pair, options));
+  const clusters = await Promise.all(
+    states.map(async (pair) => {
+      return planCluster(pair, { ...options, mixed: await mixedOf(pair, head, reconcile) });
+    }),
+  );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
+}
+
+/** What the specs that the cluster holds build of the head. */
+async function mixedOf(
+  { base, head: next, entry }: ClusterStates,
+  head: Tree,
+  reconcile: Reconcile,
+): Promise<Mixed> {
+  const held = heldSpecs(base, next);
+  if (held.size === 0) return new Map();
+  const { kustomizations } = await reconcile({ tree: head, entry, held });
+  const built = kustomizations.filter(({ id, status }) => held.has(id) && status === 'applied');
+  return new Map(built.map(({ id, objects }) => [id, objects]));
 }
 
 function render(plan: Plan, { format, output }: PlanFlags): string {

@@ -16,13 +16,14 @@ interface StageOptions {
 /**
  * Writes the files in which the intermediate tree of a safe move differs from the tree that it
  * begins with: the base for the first stage, the head for the second. Before it writes, the tree is
- * reconciled: every object must bear its protection there.
+ * reconciled: every object must bear its protection there, and nothing may fail.
  */
 export async function writeStage(
   plan: Plan,
   trees: { readonly base: Tree; readonly head: Tree },
   { stage, output, states, reconcile }: StageOptions,
 ): Promise<void> {
+  stopAt(plan.clusters.flatMap(({ diagnostics }) => diagnostics));
   if (plan.stages.length === 0) throw usage('no move needs stages: publish the head');
   if (output === undefined) throw usage('--stage needs --output, the folder to write to');
   const side = stage === 1 ? 'base' : 'head';
@@ -30,11 +31,11 @@ export async function writeStage(
   const edits = stageEdits(trees[side], objects);
   const tree = withEdits(trees[side], edits);
   const found = await Promise.all(
-    states.map(async (each) => {
-      return each[side] ? unmarkedIn(await reconcile({ tree, entry: each.entry }), objects) : [];
-    }),
+    states.map((each) => (each[side] ? reconcile({ tree, entry: each.entry }) : [])),
   );
-  const unmarked = found.flat();
+  const reconciled = found.flat();
+  stopAt(reconciled.flatMap(({ diagnostics }) => diagnostics));
+  const unmarked = reconciled.flatMap((state) => unmarkedIn(state, objects));
   if (unmarked.length > 0) throw new DiagnosticError(unmarked.map(incomplete));
   const decoder = new TextDecoder();
   writeEdits(output, edits, (file) => decoder.decode(trees[side].read(file)));
@@ -43,6 +44,12 @@ export async function writeStage(
   if (!next) return;
   console.log([`Publish ${next.publish}.`, `Then wait until ${next.wait}:`].join('\n'));
   for (const command of next.commands) console.log(`  ${command}`);
+}
+
+/** What fails may hold what moves, so that nobody would know whether the stage protects it. */
+function stopAt(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new DiagnosticError(errors);
 }
 
 function incomplete(id: ObjectId): Diagnostic {

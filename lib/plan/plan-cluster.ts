@@ -1,9 +1,12 @@
 import { type ClusterState, shownId } from '../reconcile/state.ts';
 import { Engine } from './decide/engine.ts';
+import type { Mixed } from './decide/late-specs.ts';
 import { type Side, sideOf } from './decide/side.ts';
+import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
 import { Names } from './names.ts';
 import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
+import { unknownInBase } from './unknown-in-base.ts';
 import { assess } from './rules/assess.ts';
 import { defaultRules } from './rules/index.ts';
 import type { Holdings, Rules } from './rules/rule.ts';
@@ -21,6 +24,8 @@ export interface PlanOptions {
   readonly hasFile?: (file: string) => boolean;
   /** Whether a folder is in it, to know what an old path builds of the new revision. */
   readonly hasFolder?: (folder: string) => boolean;
+  /** What `heldSpecs` build of the head, by the ids of their Kustomizations, where that is known. */
+  readonly mixed?: Mixed;
   /** Rules beside those of Sluice. */
   readonly rules?: Rules;
 }
@@ -56,14 +61,21 @@ function holdingsOf(side: Side, names: Names): Holdings {
       owner: names.ofOwner(owner),
     })),
     owners: [
-      ...[...side.kustomizations.values()].map(({ id, status }) => {
-        return { ...names.ofOwner({ kind: 'Kustomization', id }), status };
+      ...[...side.kustomizations.values()].map((each) => {
+        const { id, status, source } = each;
+        const prunes = dropFromBuild(each) === 'deleted';
+        const endsAll = dropByDeletion(each) === 'deleted';
+        return { ...names.ofOwner({ kind: 'Kustomization', id }), status, source, prunes, endsAll };
       }),
-      ...[...side.releases.values()].map(({ id, status }) => {
-        return { ...names.ofOwner({ kind: 'HelmRelease', id }), status };
+      ...[...side.releases.values()].map(({ id, status, manifest }) => {
+        const isActive = !isSuspended({ manifest });
+        const owner = names.ofOwner({ kind: 'HelmRelease', id });
+        return { ...owner, status, prunes: isActive, endsAll: isActive };
       }),
       ...[...side.resourceSets.values()].map(({ id, status }) => {
-        return { ...names.ofOwner({ kind: 'ResourceSet', id }), status };
+        const isActive = status !== 'suspended';
+        const owner = names.ofOwner({ kind: 'ResourceSet', id });
+        return { ...owner, status, prunes: isActive, endsAll: isActive };
       }),
     ],
   };
@@ -74,7 +86,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const base = sideOf(pair.base);
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
-  const engine = new Engine(base, head);
+  const engine = new Engine(base, head, options.mixed);
   const names = new Names([base, head]);
   const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];
@@ -98,6 +110,6 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
     ...assess(withBlocked(found), surroundings, rules),
     kustomizations: head.kustomizations.size,
     objects: head.placements.size,
-    diagnostics: pair.head?.diagnostics ?? [],
+    diagnostics: [...(pair.head?.diagnostics ?? []), ...unknownInBase(pair)],
   };
 }

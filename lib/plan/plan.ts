@@ -61,10 +61,14 @@ export interface Cause {
     | 'suspended'
     /** The owner's predecessor `by` does not become Ready. */
     | 'predecessor'
-    /** The owner `by` fails or cannot be known. */
+    /** The owner `by` fails, and leaves what it applied. */
     | 'failed'
+    /** What the owner `by` had applied, or applies, is not known. */
+    | 'unknown'
     /** The owner's own parent `by` does not apply it. */
     | 'parent'
+    /** The owner `by` stays in the cluster, and nothing applies it any more. */
+    | 'left-owner'
     /** It is exempt by what `by` says: an annotation, or a setting of its release. */
     | 'exempt'
     /** The entry left what the owner `by` applies. */
@@ -75,6 +79,12 @@ export interface Cause {
     | 'removed-owner'
     /** The owner `by` is removed and another Kustomization builds its path. */
     | 'renamed-owner'
+    /** The owner `by` may act with its old `fields`, which do not build it of the new revision. */
+    | 'late-spec'
+    /** The owner `by` applies to another cluster now. */
+    | 'changed-cluster'
+    /** What gives its removed owner access, `by`, goes as well, perhaps before the owner prunes. */
+    | 'lost-access'
     /** The owner `by` may act before its changed `fields` arrive. */
     | 'late-protection'
     /** The new owner `by` does not apply it when the old one prunes. */

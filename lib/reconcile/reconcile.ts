@@ -46,6 +46,11 @@ export interface Beginning {
   readonly tree: Tree;
   /** Relative to the root of the tree. */
   readonly entry: string;
+  /**
+   * Specs that the cluster still holds, by the id of their Kustomization: what they make of the tree
+   * before their parents bring those of the tree. Releases are left out then.
+   */
+  readonly held?: ReadonlyMap<string, Manifest>;
 }
 
 /** Says what Flux makes of a tree. Mistakes of the tree are diagnostics of the result. */
@@ -86,6 +91,8 @@ async function follow(
     cache: kept.withValues,
     charts: pulls?.asking,
   });
+  // Of what other specs build, only the identity of objects is asked, and specs can hold secrets.
+  if (beginning.held !== undefined) return real.state;
   if (!secrets.tookPart) {
     kept.keepAll();
     return real.state;
@@ -106,7 +113,7 @@ interface RunContext {
 }
 
 async function run(
-  { tree, entry }: Beginning,
+  { tree, entry, held }: Beginning,
   { sources: mapped = new Map(), identities = [], kustomize }: FluxOptions,
   shared: Shared,
   { secrets, cache, charts }: RunContext,
@@ -125,6 +132,7 @@ async function run(
     ...shared,
     building: { cache, openSources },
     secrets,
+    held: held ?? new Map(),
     sources,
     pullSource: charts && ((manifest) => charts.pullSource(manifest)),
   });
@@ -142,7 +150,7 @@ async function run(
   const resourceSets = walk.expanded.map((set) => finishedSet(set, walk.cluster.scopes));
   const objects = [...ownedBy(kustomizations), ...madeBy(resourceSets)];
   const { releases, diagnostics } =
-    charts === undefined
+    charts === undefined || held !== undefined
       ? { releases: [], diagnostics: [] }
       : await releasesOf(objects, { sources, kustomize, charts, cache, secrets });
   const all = [...walk.diagnostics, ...diagnostics];

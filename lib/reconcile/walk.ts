@@ -6,7 +6,7 @@ import { finish } from './finish.ts';
 import { Events } from './events.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
-import { isKustomization, printReference, specOf } from './kustomization/spec.ts';
+import { idOf, isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare, type Preparation } from './prepare.ts';
 import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
@@ -22,6 +22,8 @@ const maxKustomizations = 10_000;
 export interface WalkContext extends Preparation {
   readonly applied: AppliedObjects;
   readonly sources: Sources;
+  /** Specs in place of those that parents apply, by id. */
+  readonly held: ReadonlyMap<string, Manifest>;
   /** Undefined where nothing is to be pulled. */
   readonly pullSource: PullSource | undefined;
 }
@@ -69,7 +71,9 @@ export class Walk {
   /** Whether the Kustomization of an id became Ready. */
   readonly isReady = (id: string): boolean => this.#events.has(readyEvent(id));
 
-  #discover(manifest: Manifest, parent: string | undefined, file?: string): void {
+  #discover(applied: Manifest, parent: string | undefined, file?: string): void {
+    const held = parent === undefined ? undefined : this.#context.held.get(idOf(applied));
+    const manifest = held ?? applied;
     const node = createNode(manifest, parent, this.nodes.size, file);
     const known = this.nodes.get(node.id);
     if (known !== undefined) {

@@ -85,7 +85,7 @@ describe('the objects of a removed Kustomization', () => {
   test('stay if the Kustomization itself does', () => {
     const parent = k('parent', [], { prune: false });
     expect(planned([parent, k('a', [data], {}, { parent: 'parent' })], [parent])).toEqual([
-      'orphaned PersistentVolumeClaim data (parent)',
+      'orphaned PersistentVolumeClaim data (left-owner)',
     ]);
   });
 

@@ -76,7 +76,7 @@ describe('an object of a chart', () => {
     const opaque = release('r', [], {}, { status: 'opaque' });
     expect(between([release('r', [data])], [opaque])).toEqual([]);
     expect(between([opaque], [release('r', [data])])).toEqual([
-      'created? PersistentVolumeClaim data (failed)',
+      'created? PersistentVolumeClaim data (unknown)',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { errorAt } from '../../lib/core/index.ts';
 import {
   type Plan,
   planCluster,
@@ -29,6 +30,43 @@ const next = cluster([
   k('podinfo', [deployment('web', running('podinfo:7.0.0')), configMap('new')]),
 ]);
 const example = planOf(before, next);
+
+describe('of a cluster in which something fails', () => {
+  const location = { object: 'Kustomization flux-system/a' };
+  const warning = {
+    code: 'opaque-chart',
+    severity: 'warning',
+    message: 'not here',
+    location,
+  } as const;
+  const state = cluster([k('a', [], {}, { status: 'failed' })]);
+  const failed = {
+    ...state,
+    diagnostics: [warning, errorAt('build-failed', location, 'kustomize refuses it')],
+  };
+
+  test('the text says it first, errors before what is not known, and nothing of no changes', () => {
+    expect(renderText(planOf(state, failed))).toBe(
+      `home · changes are not known
+
+  error    Kustomization flux-system/a: kustomize refuses it
+  warning  Kustomization flux-system/a: not here
+
+1 error · changes are not known · 1 cluster, 2 Kustomizations, 1 object`,
+    );
+  });
+
+  test('the Markdown says the same', () => {
+    const text = renderMarkdown(planOf(state, failed));
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      '### 1 error · changes are not known · 1 cluster, 2 Kustomizations, 1 object',
+      '',
+      '- ❌ Kustomization flux-system/a: kustomize refuses it (home)',
+      '- ⚠️ Kustomization flux-system/a: not here (home)',
+    ]);
+    expect(text).not.toContain('no changes');
+  });
+});
 
 describe('the text of a plan', () => {
   test('puts dangers first, one line an object', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fluxAnnotations } from '../../lib/flux/index.ts';
 import { keepObjects } from '../../lib/plan/stages/annotate.ts';
 import { planCluster, stagesOf } from '../../lib/plan/index.ts';
 import { after, claim, cluster, kustomization as k } from './support.ts';
@@ -61,6 +62,24 @@ describe('a file of an intermediate tree', () => {
     );
     expect(keepObjects(file('  name: data\n  annotations:\n    a: b\n'), [id])).toBe(
       file(`  name: data\n  annotations:\n    ${mark}\n    a: b\n`),
+    );
+  });
+
+  test('may have its metadata or annotations in flow style, or be JSON', () => {
+    const flow = (metadata: string) =>
+      `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: ${metadata}\n`;
+    const quoted = '"kustomize.toolkit.fluxcd.io/prune": "disabled"';
+    expect(keepObjects(flow('{name: data}'), [id])).toBe(
+      flow(`{"annotations": {${quoted}}, name: data}`),
+    );
+    expect(keepObjects(file('  name: data\n  annotations: {a: b}\n'), [id])).toBe(
+      file(`  name: data\n  annotations: {${quoted}, a: b}\n`),
+    );
+    expect(keepObjects(file('  name: data\n  annotations: {}\n'), [id])).toContain(`{${quoted}}`);
+    const json = (metadata: object) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata }, null, 2);
+    expect(JSON.parse(keepObjects(json({ name: 'data' }), [id]) ?? '')).toEqual(
+      JSON.parse(json({ annotations: { [fluxAnnotations.prune]: 'disabled' }, name: 'data' })),
     );
   });
 

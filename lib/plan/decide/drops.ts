@@ -1,9 +1,12 @@
+import { formatObject } from '../../kubernetes/index.ts';
 import type { ReconciledKustomization } from '../../reconcile/state.ts';
+import { textAt } from '../compare/index.ts';
 import type { Cause } from '../plan.ts';
 import type { Engine } from './engine.ts';
 import { exclusionOf, isKept } from './guards.ts';
+import { isUnapplied } from './holds.ts';
 import { appliesFirst } from './order.ts';
-import type { Placement } from './side.ts';
+import { objectKey, type Placement } from './side.ts';
 import { changedProtection, dropByDeletion as specDropByDeletion, dropFromBuild } from './spec.ts';
 
 /** What an owner does with an object that it no longer applies. */
@@ -22,18 +25,49 @@ export function dropOf(engine: Engine, live: Placement): Drop {
   if (fate.kind === 'removed' || fate.kind === 're-created') {
     return dropByDeletion(engine, live, fate.certain);
   }
+  if (fate.kind === 'unknown') {
+    return { action: 'none', certain: true, cause: { kind: 'unknown', by: id } };
+  }
   if (fate.kind === 'left' || !before || !after) {
     const held = fate.kind === 'left' ? fate.hold : undefined;
-    const cause = { kind: 'parent', by: before?.parent ?? id } as const;
-    const isHeld = held?.action === 'blocked' || held?.action === 'deferred';
-    return { action: isHeld ? held.action : 'orphaned', certain: true, cause };
+    if (held?.action === 'blocked' || held?.action === 'deferred') {
+      const cause = { kind: 'parent', by: before?.parent ?? id } as const;
+      return { action: held.action, certain: true, cause };
+    }
+    return { action: 'orphaned', certain: true, cause: { kind: 'left-owner', by: id } };
   }
   const hold = engine.holds.of(id) ?? engine.holds.ofPruning(id);
-  if (hold?.cause.kind === 'failed') return { action: 'none', certain: true, cause: hold.cause };
+  if (hold && isUnapplied(hold)) {
+    // The spec in the cluster may build what the new one cannot.
+    const late = engine.lateSpecs.causeOf(live);
+    if (late) return { action: 'deleted', certain: false, cause: late };
+    return { action: 'none', certain: true, cause: hold.cause };
+  }
   if (hold?.certain === true) return hold;
   const exempt = keptBy(live);
   if (exempt) return exempt;
+  if (before.target !== after.target) return fromOtherCluster(engine, live, before, after);
   return fromBuild(engine, live, before, after);
+}
+
+/**
+ * An inventory does not say in which cluster its objects are: with its new spec, the owner looks for
+ * what it drops in the new one. With its old spec, it prunes the old one by the new revision.
+ */
+function fromOtherCluster(
+  engine: Engine,
+  live: Placement,
+  before: ReconciledKustomization,
+  after: ReconciledKustomization,
+): Drop {
+  const cause = { kind: 'changed-cluster', by: after.id } as const;
+  const isThere = engine.head.placements
+    .get(objectKey(after.target, live.object.id))
+    ?.some(({ owner }) => owner.id === after.id);
+  const isPruned = isThere !== true && dropFromBuild(before) === 'deleted';
+  return isPruned
+    ? { action: 'deleted', certain: false, cause }
+    : { action: 'orphaned', certain: true, cause };
 }
 
 /** The spec that the cluster holds may act on the new revision, or the one to come. */
@@ -82,8 +116,34 @@ export function dropByDeletion(engine: Engine, live: Placement, certain: boolean
   if (exempt) return exempt;
   if (!before || specDropByDeletion(before) !== 'deleted')
     return { action: 'orphaned', certain, cause };
+  const by = lostAccess(engine, before);
+  if (by !== undefined) {
+    return { action: 'deleted', certain: false, cause: { kind: 'lost-access', by } };
+  }
   const isSure = exclusionOf(live.object.manifest) === undefined;
   return { action: 'deleted', certain: certain && isSure, cause };
+}
+
+/**
+ * What a Kustomization needs to prune and what goes with it: without its account the finalizer
+ * prunes nothing, without its kubeconfig it fails (kustomize-controller v1.9.5, finalize).
+ */
+function lostAccess(engine: Engine, { id, manifest }: ReconciledKustomization): string | undefined {
+  const needed = [
+    ['ServiceAccount', textAt(manifest, 'spec', 'serviceAccountName')],
+    ['Secret', textAt(manifest, 'spec', 'kubeConfig', 'secretRef', 'name')],
+  ] as const;
+  const { namespace = '' } = manifest.metadata;
+  for (const [kind, name] of needed) {
+    if (name === undefined) continue;
+    const object = { group: '', kind, namespace, name };
+    const key = objectKey('', object);
+    const owners = engine.base.placements.get(key) ?? [];
+    // Its own it prunes with the rest.
+    if (owners.length === 0 || owners.some(({ owner }) => owner.id === id)) continue;
+    if (engine.decide(key)?.action === 'deleted') return formatObject(object);
+  }
+  return undefined;
 }
 
 /** The live object was applied as the base has it, so the base says what it bears. */

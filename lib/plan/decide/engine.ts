@@ -3,10 +3,12 @@ import { type Comparison, compareObjects } from '../compare/index.ts';
 import type { Action, Cause, Owner } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
-import { type Hold, Holds } from './holds.ts';
+import { LateSpecs, type Mixed } from './late-specs.ts';
+import { type Hold, Holds, unappliedCause } from './holds.ts';
 import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
+import { withTarget } from './releases.ts';
 import { ownerIn, ownKey, type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
@@ -26,6 +28,8 @@ export type Fate =
   | { readonly kind: 'stays' }
   /** Its object stays although nothing applies it; `hold` where that is not for good. */
   | { readonly kind: 'left'; readonly hold?: Decision }
+  /** Who applied it fails or is not known, and so is what becomes of it. */
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
 
 /**
@@ -36,11 +40,13 @@ export class Engine {
   readonly base: Side;
   readonly head: Side;
   readonly holds: Holds;
+  readonly lateSpecs: LateSpecs;
   readonly #decisions = new Map<string, Decision | undefined>();
 
-  constructor(base: Side, head: Side) {
+  constructor(base: Side, head: Side, mixed: Mixed = new Map()) {
     this.base = base;
     this.head = head;
+    this.lateSpecs = new LateSpecs(base, head, mixed);
     this.holds = new Holds(base, head, (id) => refusedBy(this, id));
   }
 
@@ -49,7 +55,8 @@ export class Engine {
     if (this.#decisions.has(key)) return this.#decisions.get(key);
     // An owner that applies itself, as a bootstrapped root does, stays meanwhile.
     this.#decisions.set(key, undefined);
-    const decision = this.#decide(key);
+    const found = this.#decide(key);
+    const decision = found && withTarget(this, key, found);
     this.#decisions.set(key, decision);
     return decision;
   }
@@ -67,7 +74,21 @@ export class Engine {
     if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
       return { kind: 're-created', certain: decision.certain };
     }
-    return after ? { kind: 'stays' } : { kind: 'left', ...(decision && { hold: decision }) };
+    if (after) return { kind: 'stays' };
+    if (!decision && this.#isLost(owner)) return { kind: 'unknown' };
+    return { kind: 'left', ...(decision && { hold: decision }) };
+  }
+
+  /** Whether those who applied an owner, or theirs in turn, do not get as far as to apply it. */
+  #isLost(owner: Owner, seen: ReadonlySet<string> = new Set()): boolean {
+    const own = ownKey(owner);
+    if (seen.has(own)) return false;
+    return (this.base.placements.get(own) ?? []).some((holder) => {
+      const known = ownerIn(this.head, holder.owner);
+      return known
+        ? unappliedCause(known, holder.owner.id) !== undefined
+        : this.#isLost(holder.owner, new Set([...seen, own]));
+    });
   }
 
   #decide(key: string): Decision | undefined {
@@ -127,14 +148,10 @@ export class Engine {
       if (isGone) return { action: 're-created', certain: false, cause, ...sides };
     }
     const before = this.base.kustomizations.get(after.owner.id);
-    if (before?.status === 'failed' || before?.status === 'opaque') {
+    if (before && unappliedCause(before, before.id)) {
       // What it has in the cluster cannot be known: perhaps this as well.
-      return {
-        action: 'created',
-        certain: false,
-        cause: { kind: 'failed', by: before.id },
-        ...sides,
-      };
+      const cause = { kind: 'unknown', by: before.id } as const;
+      return { action: 'created', certain: false, cause, ...sides };
     }
     return { action: intended, certain: true, ...sides };
   }
@@ -157,8 +174,16 @@ export class Engine {
       const action = isApplied ? 're-created' : 'deleted';
       if (drop.action === 'deleted') return { action, certain, cause, ...sides };
     }
+    // Where several have it, the label may name one that keeps it.
+    const late = old.length === 1 ? this.#latePruning(live) : undefined;
+    if (late) return { action: 're-created', certain: false, cause: late, ...sides };
     if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
     return this.#update(live, main, sides.comparison);
+  }
+
+  #latePruning(live: Placement): Cause | undefined {
+    const hold = this.holds.of(live.owner.id);
+    return hold?.certain === true ? undefined : this.lateSpecs.causeOf(live);
   }
 
   #update(before: Placement, after: Placement, comparison: Comparison): Decision | undefined {

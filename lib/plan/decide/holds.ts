@@ -1,5 +1,5 @@
 import { formatObject, type ObjectId } from '../../kubernetes/index.ts';
-import type { ReconciledKustomization } from '../../reconcile/state.ts';
+import type { ReconciledKustomization, Status } from '../../reconcile/state.ts';
 import type { Cause } from '../plan.ts';
 import type { Placement, Side } from './side.ts';
 import { checkedPredecessors, isSuspended } from './spec.ts';
@@ -10,6 +10,17 @@ export interface Hold {
   /** False where it may act before the hold arrives. */
   readonly certain: boolean;
   readonly cause: Cause;
+}
+
+/** Why it is not known what an owner applies: it fails, or what it applies is not at hand. */
+export function unappliedCause({ status }: { readonly status: Status }, by: string) {
+  if (status === 'failed') return { kind: 'failed', by } as const;
+  return status === 'opaque' ? ({ kind: 'unknown', by } as const) : undefined;
+}
+
+/** Whether an owner does not act, or it is not known how: nothing can be said of what it drops. */
+export function isUnapplied({ cause }: Hold): boolean {
+  return cause.kind === 'failed' || cause.kind === 'unknown';
 }
 
 /** Stages in which Flux applies: it dry-runs all of one before it applies any (ssa v0.76.2). */
@@ -95,9 +106,8 @@ export class Holds {
       const certain = before === undefined || isSuspended(before);
       return { action: 'deferred', certain, cause: { kind: 'suspended', by: id } };
     }
-    if (after.status === 'failed' || after.status === 'opaque') {
-      return { action: 'blocked', certain: true, cause: { kind: 'failed', by: id } };
-    }
+    const unapplied = unappliedCause(after, id);
+    if (unapplied) return { action: 'blocked', certain: true, cause: unapplied };
     return this.#findPredecessor(spec);
   }
 

@@ -4,14 +4,16 @@
  */
 import type { ReconciledRelease } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
+import { isOtherChart, type ReleaseIn } from './chart-name.ts';
 import type { Decision, Engine } from './engine.ts';
 import { isKeptByHelm } from './guards.ts';
-import type { Hold } from './holds.ts';
-import type { Placement } from './side.ts';
+import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
+import { ownKey, type Placement } from './side.ts';
 import { isSuspended } from './spec.ts';
 
 /** The fields of a release whose change uninstalls and installs it anew. */
-function changedTarget(before: ReconciledRelease, after: ReconciledRelease): readonly string[] {
+function changedTarget(base: ReleaseIn, head: ReleaseIn): readonly string[] {
+  const [before, after] = [base.release, head.release];
   const parts = [
     ['storage namespace', 'storageNamespace'],
     ['target namespace', 'namespace'],
@@ -21,9 +23,39 @@ function changedTarget(before: ReconciledRelease, after: ReconciledRelease): rea
     .filter(([, part]) => before.target[part] !== after.target[part])
     .map(([name]) => name);
   const strategy = textAt(after.manifest, 'spec', 'upgrade', 'chartNameChangeStrategy');
-  const names = [before.chart?.name, after.chart?.name];
-  const isOther = !names.includes(undefined) && names[0] !== names[1];
-  return isOther && strategy !== 'InPlaceUpdate' ? [...changed, 'chart name'] : changed;
+  return isOtherChart(base, head) && strategy !== 'InPlaceUpdate'
+    ? [...changed, 'chart name']
+    : changed;
+}
+
+/** What of a release's target changes between base and head; nothing where it is not in both. */
+function targetChangeOf(engine: Engine, id: string): readonly string[] {
+  const [before, after] = [engine.base.releases.get(id), engine.head.releases.get(id)];
+  if (!before || !after) return [];
+  return changedTarget(
+    { side: engine.base, release: before },
+    { side: engine.head, release: after },
+  );
+}
+
+/**
+ * The own change of a release, which says if Helm uninstalls it for another target: that needs
+ * nothing rendered.
+ */
+export function withTarget(engine: Engine, key: string, decision: Decision): Decision {
+  const { object, owner } = decision.after ?? {};
+  const isUpdated = decision.action === 'updated' || decision.action === 'moved';
+  if (!isUpdated || decision.cause || !owner || object?.id.kind !== 'HelmRelease') return decision;
+  const id = `${object.id.namespace}/${object.id.name}`;
+  const fields = targetChangeOf(engine, id);
+  const release = engine.head.releases.get(id);
+  if (fields.length === 0 || !release || ownKey({ kind: 'HelmRelease', id }) !== key) {
+    return decision;
+  }
+  const hold = holdOf(engine, release);
+  if (hold && hold.cause.kind !== 'unknown') return decision;
+  const by = `HelmRelease ${id}`;
+  return { ...decision, cause: { kind: 'changed-target', by, fields } };
 }
 
 /** Why a release is left as it is. */
@@ -34,8 +66,8 @@ function holdOf(engine: Engine, after: ReconciledRelease): Hold | undefined {
   if (isSuspended(after)) {
     return { action: 'deferred', certain: true, cause: { kind: 'suspended', by } };
   }
-  const isKnown = after.status === 'applied';
-  return isKnown ? undefined : { action: 'blocked', certain: true, cause: { kind: 'failed', by } };
+  const cause = unappliedCause(after, by);
+  return cause && { action: 'blocked', certain: true, cause };
 }
 
 /** What becomes of an object that only releases have. */
@@ -59,12 +91,11 @@ export function decideRelease(
   if (!before) {
     if (hold) return { ...hold, intended: 'created', after };
     // Of a release that could not be rendered before, all this may be there.
-    const isKnown =
-      !installed || installed.status === 'applied' || installed.status === 'suspended';
-    const cause = { kind: 'failed', by: `HelmRelease ${id}` } as const;
+    const isKnown = !installed || unappliedCause(installed, id) === undefined;
+    const cause = { kind: 'unknown', by: `HelmRelease ${id}` } as const;
     return { action: 'created', certain: isKnown, ...(!isKnown && { cause }), after };
   }
-  return continued(engine, before, after, installed && changedTarget(installed, release), hold);
+  return continued(engine, before, after, targetChangeOf(engine, id), hold);
 }
 
 function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Decision | undefined {
@@ -74,6 +105,7 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
   const installed = engine.base.releases.get(owner.id);
   const isRemoved = fate.kind === 'removed' || fate.kind === 're-created';
   const cause = { kind: isRemoved ? 'removed-owner' : 'removed-entry', by } as const;
+  if (fate.kind === 'unknown') return undefined;
   if (fate.kind === 'left') {
     const held = fate.hold?.action;
     if (held === 'blocked' || held === 'deferred') {
@@ -81,14 +113,21 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
     }
     return { action: 'orphaned', certain: true, cause, before };
   }
+  const isKept = isKeptByHelm(before.object.manifest) || before.isOutside === true;
   if (hold && !isRemoved) {
-    // What a chart that cannot be had would drop is not known.
-    if (hold.cause.kind === 'failed') return undefined;
-    return { ...hold, intended: 'deleted', before };
+    if (!isUnapplied(hold)) return { ...hold, intended: 'deleted', before };
+    const fields = targetChangeOf(engine, owner.id);
+    // What a chart that cannot be had would drop is not known, unless all of the old one goes.
+    if (hold.cause.kind === 'failed' || fields.length === 0 || isKept) return undefined;
+    return {
+      action: 'deleted',
+      certain: true,
+      cause: { kind: 'changed-target', by, fields },
+      before,
+    };
   }
   // Deleting a suspended release leaves what it installed.
   const isLeft = isRemoved && installed !== undefined && isSuspended(installed);
-  const isKept = isKeptByHelm(before.object.manifest) || before.isOutside === true;
   const certain = !isRemoved || fate.certain;
   return { action: isLeft || isKept ? 'orphaned' : 'deleted', certain, cause, before };
 }
@@ -97,7 +136,7 @@ function continued(
   engine: Engine,
   before: Placement,
   after: Placement,
-  target: readonly string[] | undefined,
+  target: readonly string[],
   hold: Hold | undefined,
 ): Decision | undefined {
   const comparison = engine.compare(before, after);
@@ -105,7 +144,7 @@ function continued(
   const by = `HelmRelease ${after.owner.id}`;
   const stays = isKeptByHelm(before.object.manifest) || before.isOutside === true;
   if (!hold && !stays) {
-    if (target && target.length > 0) {
+    if (target.length > 0) {
       const cause = { kind: 'changed-target', by, fields: target } as const;
       return { action: 're-created', certain: true, cause, ...sides };
     }

@@ -4,7 +4,7 @@
  */
 import type { Manifest } from '../../kubernetes/index.ts';
 import type { Decision, Engine } from './engine.ts';
-import type { Hold } from './holds.ts';
+import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import type { Placement } from './side.ts';
 
 const group = 'fluxcd.controlplane.io';
@@ -31,8 +31,8 @@ export function holdOfSet(engine: Engine, id: string): Hold | undefined {
   if (set.status === 'suspended') {
     return { action: 'deferred', certain: true, cause: { kind: 'suspended', by } };
   }
-  const isKnown = set.status === 'applied';
-  return isKnown ? undefined : { action: 'blocked', certain: true, cause: { kind: 'failed', by } };
+  const cause = unappliedCause(set, by);
+  return cause && { action: 'blocked', certain: true, cause };
 }
 
 /** What becomes of an object that only ResourceSets have. */
@@ -46,9 +46,9 @@ export function decideSet(
   const hold = holdOfSet(engine, after.owner.id);
   if (!before) {
     if (hold) return { ...hold, intended: 'created', after };
-    const known = engine.base.resourceSets.get(after.owner.id)?.status;
-    const isKnown = known !== 'failed' && known !== 'opaque';
-    const cause = { kind: 'failed', by: `ResourceSet ${after.owner.id}` } as const;
+    const known = engine.base.resourceSets.get(after.owner.id);
+    const isKnown = !known || unappliedCause(known, after.owner.id) === undefined;
+    const cause = { kind: 'unknown', by: `ResourceSet ${after.owner.id}` } as const;
     return { action: 'created', certain: isKnown, ...(!isKnown && { cause }), after };
   }
   const comparison = engine.compare(before, after);
@@ -76,6 +76,7 @@ function dropped(engine: Engine, before: Placement): Decision | undefined {
   const fate = engine.fateOf(owner);
   const isRemoved = fate.kind === 'removed' || fate.kind === 're-created';
   const cause = { kind: isRemoved ? 'removed-owner' : 'removed-entry', by } as const;
+  if (fate.kind === 'unknown') return undefined;
   if (fate.kind === 'left') {
     const held = fate.hold?.action;
     return held === 'blocked' || held === 'deferred'
@@ -85,7 +86,7 @@ function dropped(engine: Engine, before: Placement): Decision | undefined {
   const hold = isRemoved ? undefined : holdOfSet(engine, owner.id);
   if (hold) {
     // What a set that cannot be built would drop is not known.
-    if (hold.cause.kind === 'failed') return undefined;
+    if (isUnapplied(hold)) return undefined;
     return { ...hold, intended: 'deleted', before };
   }
   // Deleting a disabled set leaves what it applied.

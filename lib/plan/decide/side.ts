@@ -6,6 +6,7 @@ import type {
   ReconciledObject,
   ReconciledRelease,
   ReconciledResourceSet,
+  Status,
 } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import { formatOwner, type Owner } from '../plan.ts';
@@ -90,7 +91,7 @@ export function ownKey({ kind, id }: Owner): string {
 export function ownerIn(
   side: Side,
   { kind, id }: Owner,
-): { readonly manifest: Manifest } | undefined {
+): { readonly manifest: Manifest; readonly status: Status } | undefined {
   if (kind === 'Kustomization') return side.kustomizations.get(id);
   return kind === 'HelmRelease' ? side.releases.get(id) : side.resourceSets.get(id);
 }

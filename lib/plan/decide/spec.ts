@@ -59,6 +59,32 @@ export function changedProtection(
 /** Fields that say when to build, not what. */
 const timing = new Set(['interval', 'retryInterval', 'timeout', 'dependsOn', 'wait', 'prune']);
 
+/** Fields that say what is built of a tree, as far as names can depend on them. */
+const building = [
+  'path',
+  'sourceRef',
+  'components',
+  'ignoreMissingComponents',
+  'namePrefix',
+  'nameSuffix',
+  'targetNamespace',
+  'patches',
+  'postBuild',
+] as const;
+
+/** What of a spec changes that says what it builds. */
+export function changedBuild(
+  before: ReconciledKustomization,
+  after: ReconciledKustomization,
+): readonly string[] {
+  return building
+    .filter(
+      (field) =>
+        !isEqual(valueAt(before.manifest, 'spec', field), valueAt(after.manifest, 'spec', field)),
+    )
+    .map((field) => `spec.${field}`);
+}
+
 /** Whether the spec that the cluster holds builds the same of a tree as the one to come. */
 export function buildsAlike(
   before: ReconciledKustomization,

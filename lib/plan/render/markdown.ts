@@ -3,6 +3,10 @@ import type { Change, ClusterPlan, FieldChange, Plan } from '../plan.ts';
 import {
   actionsText,
   appOf,
+  changesText,
+  diagnosticsOf,
+  diagnosticText,
+  errorsText,
   levelOf,
   levelsText,
   noteOf,
@@ -16,8 +20,8 @@ import {
 
 /** GitHub refuses comments of 65,536 characters; some room is left for what others add. */
 const limit = 64_000;
-/** Dangers that are named before anything is folded. */
-const most = 50;
+/** Dangers, and errors, that are named before anything is folded. */
+const most = 30;
 
 /**
  * Text that stays text: characters with a meaning in Markdown or HTML become entities, so do those
@@ -33,7 +37,7 @@ function code(text: string): string {
   return `<code>${escape(text)}</code>`;
 }
 
-const marks = { danger: '🔴 ', caution: '🟡 ' } as const;
+const marks = { danger: '🔴 ', caution: '🟡 ', error: '❌ ', warning: '⚠️ ' } as const;
 
 function line(change: Change): string {
   const level = levelOf(change);
@@ -73,7 +77,7 @@ function sizeOf(lines: readonly string[]): number {
 }
 
 /**
- * A plan for the comment of a pull request: dangers first, then folded by cluster and app. What
+ * A plan for the comment of a pull request: what is not known, dangers, then all folded by cluster and app. What
  * does not fit is left out app by app, never in the middle of one.
  *
  * @param report where the full report is, for people
@@ -100,7 +104,9 @@ export function renderMarkdown(plan: Plan, report = 'the output of sluice plan')
       apps.push(...block);
     }
     if (apps.length > 0) body.push(...fold(title, apps));
-    else if (cluster.changes.length === 0 && room > 0) body.push(`${title} · no changes`, '');
+    else if (cluster.changes.length === 0 && room > 0) {
+      body.push(`${title} · ${changesText([cluster])}`, '');
+    }
   }
   const rest = left > 0 ? [`**${left} more changes** are in ${escape(report)}.`] : [];
   return [...head, ...body, ...rest].join('\n').trimEnd();
@@ -119,6 +125,7 @@ function headOf(plan: Plan): readonly string[] {
   const named = dangers
     .slice(0, most)
     .map(({ cluster, change }) => `${line(change)} (${escape(cluster)})`);
+  const unknown = unknownIn(plan);
   const more = dangers.length > most ? [`- and ${dangers.length - most} more dangers`] : [];
   const remedies = [...remediesOf(plan)].map(
     ([name, remedy]) => `- ${code(name)} ${escape(remedy)}`,
@@ -126,13 +133,25 @@ function headOf(plan: Plan): readonly string[] {
   return [
     `### ${escape(summaryOf(plan))}`,
     '',
-    ...[...sets, ...named, ...more].map(shortened),
+    ...[...unknown, ...sets, ...named, ...more].map(shortened),
     '',
     ...(plan.stages.length > 0
       ? ['A safe order exists: <code>sluice plan --stage 1</code>', '']
       : []),
     ...(remedies.length > 0 ? fold('What to do', remedies) : []),
   ];
+}
+
+/** What could not be followed or is not known, in all clusters: errors first. */
+function unknownIn({ clusters }: Plan): readonly string[] {
+  const all = clusters
+    .flatMap((cluster) => diagnosticsOf(cluster).map((each) => ({ each, name: cluster.name })))
+    .toSorted((a, b) => a.each.severity.localeCompare(b.each.severity));
+  const lines = all.slice(0, most).map(({ each, name }) => {
+    return `- ${marks[each.severity]}${escape(`${diagnosticText(each)} (${name})`)}`;
+  });
+  const rest = all.length - lines.length;
+  return rest > 0 ? [...lines, `- and ${rest} more of what is not known`] : lines;
 }
 
 /** A line that cannot take the room of all others. Cut between entities, not in them. */
@@ -144,7 +163,7 @@ function shortened(text: string): string {
 }
 
 function clusterTitle(cluster: ClusterPlan): string {
-  const counts = [levelsText([cluster]), actionsText(cluster.changes)];
+  const counts = [errorsText([cluster]), levelsText([cluster]), actionsText(cluster.changes)];
   return [`<b>${escape(cluster.name)}</b>`, ...counts.filter((each) => each !== '')].join(' · ');
 }
 

@@ -1,6 +1,17 @@
-import { type Painter, plainPainter, printable } from '../../core/index.ts';
+import { type Diagnostic, type Painter, plainPainter, printable } from '../../core/index.ts';
 import type { Change, ClusterPlan, Level, Plan } from '../plan.ts';
-import { levelOf, noteOf, objectText, ownersText, remediesOf, summaryOf, verbs } from './words.ts';
+import {
+  changesText,
+  diagnosticsOf,
+  diagnosticText,
+  levelOf,
+  noteOf,
+  objectText,
+  ownersText,
+  remediesOf,
+  summaryOf,
+  verbs,
+} from './words.ts';
 
 const ranks = { danger: 0, caution: 1 } as const;
 
@@ -10,7 +21,7 @@ function rank(change: Change): number {
 }
 
 /**
- * A plan for a terminal: dangers first, one line an object, in columns. Names are printed so that
+ * A plan for a terminal: what is not known, then dangers first, one line an object, in columns. Names are printed so that
  * no terminal obeys what is in them.
  *
  * @returns text without a final newline
@@ -28,9 +39,14 @@ export function renderText(plan: Plan, paint: Painter = plainPainter): string {
   ].join('\n\n');
 }
 
-function clusterText({ name, changes, risks }: ClusterPlan, paint: Painter): string {
-  const title = paint.bold(printable(name));
-  if (changes.length === 0 && risks.length === 0) return `${title} · no changes`;
+function clusterText(cluster: ClusterPlan, paint: Painter): string {
+  const { name, changes, risks } = cluster;
+  const unknown = diagnosticsOf(cluster).map(
+    (each) => `  ${levelText(each.severity, paint)}  ${printable(diagnosticText(each))}`,
+  );
+  const isEmpty = changes.length === 0 && risks.length === 0;
+  const title = paint.bold(printable(name)) + (isEmpty ? ` · ${changesText([cluster])}` : '');
+  if (isEmpty && unknown.length === 0) return title;
   const sorted = changes.toSorted((a, b) => rank(a) - rank(b));
   const rows = sorted.map((change) => ({
     level: levelOf(change),
@@ -49,11 +65,11 @@ function clusterText({ name, changes, risks }: ClusterPlan, paint: Painter): str
   const sets = risks.map(
     ({ level, message }) => `  ${levelText(level, paint)}  ${printable(message)}`,
   );
-  return [title, '', ...sets, ...lines].join('\n');
+  return [title, '', ...unknown, ...sets, ...lines].join('\n');
 }
 
-function levelText(level: Level | undefined, paint: Painter): string {
+function levelText(level: Level | Diagnostic['severity'] | undefined, paint: Painter): string {
   const text = (level ?? '').padEnd('caution'.length);
-  if (level === 'danger') return paint.red(text);
-  return level === 'caution' ? paint.yellow(text) : text;
+  if (level === 'danger' || level === 'error') return paint.red(text);
+  return level === undefined ? text : paint.yellow(text);
 }

@@ -1,4 +1,5 @@
 /** Words that all forms for people share. They still hold what names hold: each form escapes. */
+import type { Diagnostic } from '../../core/index.ts';
 import { formatObject } from '../../kubernetes/index.ts';
 import {
   type Action,
@@ -32,13 +33,18 @@ const reasons: Readonly<Record<Cause['kind'], (by: string, fields: string) => st
   'refused-object': (by) => `${by} is refused, and all of its stage with it`,
   suspended: (by) => `${by} is suspended`,
   predecessor: (by) => `waits for ${by}`,
-  failed: (by) => `what ${by} had applied is not known`,
+  failed: (by) => `${by} fails`,
+  unknown: (by) => `what ${by} had applied is not known`,
   parent: (by) => `${by} does not act on its owner`,
+  'left-owner': (by) => `nothing applies ${by} any more, which stays`,
   exempt: (by) => by,
   'removed-entry': () => 'no longer in what its owner applies',
   'changed-path': (by) => `${by} builds another path`,
   'removed-owner': (by) => `${by} is removed`,
   'renamed-owner': (by) => `${by} is removed, and another builds its path`,
+  'late-spec': (by, fields) => `${by} may prune it before its new ${fields} arrives`,
+  'changed-cluster': (by) => `${by} applies to another cluster now`,
+  'lost-access': (by) => `its owner prunes only if it is before ${by} goes`,
   'late-protection': (by, fields) => `${by} may act before its new ${fields} arrives`,
   'missing-taker': (by) => `${by} does not take it over`,
   'other-manager': () => 'its owners are of two kinds, and do not hand objects over',
@@ -132,6 +138,33 @@ export function actionsText(changes: readonly Change[]): string {
     .join(', ');
 }
 
+/** What could not be followed, or is not known; errors first. */
+export function diagnosticsOf({ diagnostics }: ClusterPlan): readonly Diagnostic[] {
+  const of = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
+    diagnostics.filter((each) => each.severity === severity);
+  return [...of('error'), ...of('warning')];
+}
+
+/** One on a line: where, and what is wrong. */
+export function diagnosticText({ location, message }: Diagnostic): string {
+  const place = location.object ?? location.file;
+  return place === undefined ? message : `${place}: ${message}`;
+}
+
+export function errorsText(clusters: readonly ClusterPlan[]): string {
+  const count = clusters
+    .flatMap((each) => each.diagnostics)
+    .filter(({ severity }) => severity === 'error').length;
+  return count > 0 ? plural(count, 'error') : '';
+}
+
+/** Where something fails, changes that are not found are no proof that there are none. */
+export function changesText(clusters: readonly ClusterPlan[]): string {
+  const isKnown = errorsText(clusters) === '';
+  const found = actionsText(clusters.flatMap(({ changes }) => changes));
+  return found || (isKnown ? 'no changes' : 'changes are not known');
+}
+
 /** What the whole plan comes to, on one line. */
 export function summaryOf({ clusters }: Plan): string {
   const sum = (count: (cluster: ClusterPlan) => number): number =>
@@ -147,8 +180,7 @@ export function summaryOf({ clusters }: Plan): string {
       'object',
     ),
   ];
-  const changed = actionsText(clusters.flatMap(({ changes }) => changes)) || 'no changes';
-  return [levelsText(clusters), changed, sizes.join(', ')]
+  return [errorsText(clusters), levelsText(clusters), changesText(clusters), sizes.join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
 }

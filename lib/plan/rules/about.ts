@@ -3,6 +3,7 @@ import { dataKinds, type Manifest } from '../../kubernetes/index.ts';
 import { isMap, kindKey, listAt, textAt, valueAt } from '../compare/index.ts';
 import type { Described } from '../describe.ts';
 import { formatOwner, type Owner } from '../plan.ts';
+import type { HeldOwner, Holdings } from './rule.ts';
 
 /** Whether the object that is in the cluster goes away, even if another takes its place. */
 export function isLost({ action }: Described): boolean {
@@ -37,6 +38,31 @@ export function howLost({ action, certain, owner }: Described): string {
   const verb = certain ? 'deletes' : 'may delete';
   return action === 're-created' ? `${who} ${verb} it first` : `${who} ${verb} it`;
 }
+
+const ownerKinds: Readonly<Record<string, Owner['kind']>> = {
+  'Kustomization.kustomize.toolkit.fluxcd.io': 'Kustomization',
+  'HelmRelease.helm.toolkit.fluxcd.io': 'HelmRelease',
+  'ResourceSet.fluxcd.controlplane.io': 'ResourceSet',
+};
+
+/** The owner that an object itself is, as one side has it. */
+export function ownerAs(
+  { object }: Pick<Described, 'object'>,
+  { owners }: Holdings,
+): HeldOwner | undefined {
+  const kind = ownerKinds[kindKey(object)];
+  const id = `${object.namespace}/${object.name}`;
+  return owners.find((each) => each.kind === kind && each.id === id);
+}
+
+/** Whether it cannot be told what an owner applies. */
+export function isUnknown(owner: HeldOwner | undefined): boolean {
+  return owner?.status === 'failed' || owner?.status === 'opaque';
+}
+
+/** How what is not known becomes known. */
+export const knowing =
+  'Let the plan know it: --source NAME=DIR, a run without --offline, a --base that Flux has applied, or --live.';
 
 /** How an object is spared by who would delete it. */
 export const sparing =

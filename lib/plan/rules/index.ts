@@ -16,6 +16,7 @@ import { forcedRecreation } from './forced-recreation.ts';
 import { immutableField } from './immutable-field.ts';
 import { largeChangeSet } from './large-change-set.ts';
 import { lateProtection } from './late-protection.ts';
+import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
 import { lostEntry } from './lost-entry.ts';
@@ -29,12 +30,15 @@ import { renamedOwner } from './renamed-owner.ts';
 import { sharedObject } from './shared-object.ts';
 import { stoppedOwner } from './stopped-owner.ts';
 import { suspendedOwner } from './suspended-owner.ts';
-import { uninstalledRelease } from './uninstalled-release.ts';
+import { finalizedKustomization, uninstalledRelease } from './uninstalled-release.ts';
+import { unknownBase } from './unknown-base.ts';
+import { unknownDeletion } from './unknown-deletion.ts';
+import { unknownOwner } from './unknown-owner.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { Rules } from './rule.ts';
 
-export type { Holdings, Rule, Rules, SetRule, Surroundings } from './rule.ts';
+export type { HeldOwner, Holdings, Rule, Rules, SetRule, Surroundings } from './rule.ts';
 
 /** The rules that every plan is asked. */
 export const defaultRules: Required<Rules> = {
@@ -45,6 +49,8 @@ export const defaultRules: Required<Rules> = {
     deletedDefinition,
     deletedData,
     uninstalledRelease,
+    finalizedKustomization,
+    unknownDeletion,
     changedReleaseTarget,
     sharedObject,
     movedData,
@@ -56,6 +62,7 @@ export const defaultRules: Required<Rules> = {
     immutableField,
     forcedRecreation,
     lateProtection,
+    lateSpec,
     lateSuspension,
     blockedPredecessor,
     suspendedOwner,
@@ -67,5 +74,5 @@ export const defaultRules: Required<Rules> = {
     majorChart,
     changedRecipients,
   ],
-  sets: [largeChangeSet, stoppedOwner],
+  sets: [largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
 };

@@ -6,8 +6,19 @@ import type { Level, Owner } from '../plan.ts';
 /** What a cluster holds, by name only: rules see values in changes, where secrets are covered. */
 export interface Holdings {
   readonly objects: readonly { readonly id: ObjectId; readonly owner: Owner }[];
-  /** The Kustomizations, releases and ResourceSets, with how far each gets. */
-  readonly owners: readonly (Owner & { readonly status: Status })[];
+  /** The Kustomizations, releases and ResourceSets. */
+  readonly owners: readonly HeldOwner[];
+}
+
+/** An owner, how far it gets, and what it does with what it drops. */
+export interface HeldOwner extends Owner {
+  readonly status: Status;
+  /** Of a Kustomization: `<kind>/<namespace>/<name>`. */
+  readonly source?: string;
+  /** Whether it deletes what is no longer in what it applies. */
+  readonly prunes: boolean;
+  /** Whether what it applied goes with it. */
+  readonly endsAll: boolean;
 }
 
 /** What a rule can look at beside a change. */

@@ -1,13 +1,14 @@
+import type { Status } from '../../reconcile/state.ts';
 import { formatOwner } from '../plan.ts';
 import type { SetRule, Surroundings } from './rule.ts';
 
-/** Those that Flux applied until now and will not apply any more, or not as far as is known. */
-function stopped({ before, after }: Surroundings): readonly string[] {
+/** Those that Flux applied until now and that come to another status. */
+export function statusChanges({ before, after }: Surroundings, to: Status): readonly string[] {
   const applied = new Set(
     before.owners.filter(({ status }) => status === 'applied').map(formatOwner),
   );
   return after.owners
-    .filter(({ status }) => status === 'failed' || status === 'opaque')
+    .filter(({ status }) => status === to)
     .map(formatOwner)
     .filter((each) => applied.has(each));
 }
@@ -16,7 +17,8 @@ function stopped({ before, after }: Surroundings): readonly string[] {
 export const stoppedOwner: SetRule = {
   code: 'stopped-owner',
   level: 'caution',
-  matches: (around) => stopped(around).length > 0,
-  explain: (around) => `no longer applied, and left as they are: ${stopped(around).join(', ')}`,
+  matches: (around) => statusChanges(around, 'failed').length > 0,
+  explain: (around) =>
+    `no longer applied, and left as they are: ${statusChanges(around, 'failed').join(', ')}`,
   remedy: 'See what is said of them: sluice reconcile.',
 };

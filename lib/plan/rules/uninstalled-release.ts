@@ -1,18 +1,23 @@
 import { dataKinds } from '../../kubernetes/index.ts';
-import { kindKey, valueAt } from '../compare/index.ts';
+import { kindKey } from '../compare/index.ts';
 import type { Described } from '../describe.ts';
-import { isKind, isLost } from './about.ts';
+import { isLost, isRacing, isUnknown, names, ownerAs } from './about.ts';
 import type { Rule, Surroundings } from './rule.ts';
 
-function held({ object }: Described, { before }: Surroundings): string {
-  const id = `${object.namespace}/${object.name}`;
-  const release = before.owners.find((each) => each.kind === 'HelmRelease' && each.id === id);
-  if (release?.status !== 'applied') return 'what is not known here';
+/** What of an owner would hold data; what is not known may. */
+function held(change: Described, { before }: Surroundings): string {
+  const owner = ownerAs(change, before);
+  if (!owner?.endsAll) return '';
+  if (isUnknown(owner)) return 'what is not known here';
   const objects = before.objects.filter(
-    ({ id: each, owner }) =>
-      owner.kind === 'HelmRelease' && owner.id === id && dataKinds.has(kindKey(each)),
+    ({ id, owner: { kind, id: by } }) =>
+      kind === owner.kind && by === owner.id && dataKinds.has(kindKey(id)),
   );
-  return objects.map(({ id: each }) => `${each.kind} ${each.name}`).join(', ');
+  return objects.map(({ id }) => `${id.kind} ${id.name}`).join(', ');
+}
+
+function first({ owner, ...change }: Described): string {
+  return isRacing({ owner, ...change }) ? `if ${names(owner.before)} reconciles first, ` : '';
 }
 
 /** Deleting a HelmRelease that is not suspended uninstalls it (helm-controller v1.6.4). */
@@ -20,11 +25,23 @@ export const uninstalledRelease: Rule = {
   code: 'uninstalled-release',
   level: 'danger',
   matches: (change, around) =>
-    isLost(change) &&
-    isKind(change, 'HelmRelease.helm.toolkit.fluxcd.io') &&
-    valueAt(change.before, 'spec', 'suspend') !== true &&
+    change.object.kind === 'HelmRelease' &&
+    (isLost(change) || isRacing(change)) &&
     held(change, around) !== '',
-  explain: (change, around) => `Helm uninstalls it, with ${held(change, around)}`,
+  explain: (change, around) => `${first(change)}Helm uninstalls it, with ${held(change, around)}`,
   remedy:
     'Suspend the release first, in a publication of its own: deleting a suspended one leaves what it installed.',
+};
+
+/** Moved, it may be deleted on the way, and its finalizer prunes all that it has. */
+export const finalizedKustomization: Rule = {
+  code: 'finalized-kustomization',
+  level: 'danger',
+  matches: (change, around) =>
+    change.object.kind === 'Kustomization' &&
+    isRacing(change) &&
+    !isUnknown(ownerAs(change, around.before)) &&
+    held(change, around) !== '',
+  explain: (change, around) => `${first(change)}it is deleted, with ${held(change, around)}`,
+  remedy: 'Move it in stages: sluice plan --stage 1.',
 };

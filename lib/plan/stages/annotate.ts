@@ -60,10 +60,24 @@ function insertionFor(document: Document, text: string): Insertion | undefined {
   const annotations = document.getIn(['metadata', 'annotations'], true);
   if (document.getIn(['metadata', 'annotations', key]) !== undefined) return undefined;
   const line = `${key}: ${value}`;
-  if (isMap(annotations)) return before(annotations, text, (indent) => `${indent}${line}\n`);
+  if (isMap(annotations)) {
+    if (annotations.flow === true) return within(annotations, flowLine);
+    return before(annotations, text, (indent) => `${indent}${line}\n`);
+  }
   const metadata = document.get('metadata', true);
   if (annotations !== undefined || !isMap(metadata)) return undefined;
+  if (metadata.flow === true) return within(metadata, `"annotations": {${flowLine}}`);
   return before(metadata, text, (indent) => `${indent}annotations:\n${indent}  ${line}\n`);
+}
+
+/** As JSON has it too. */
+const flowLine = `"${key}": "${value}"`;
+
+/** A place behind the brace that begins a map in flow style. */
+function within(map: YAMLMap, text: string): Insertion | undefined {
+  const start = map.range?.[0];
+  if (start === undefined) return undefined;
+  return { at: start + 1, text: map.items.length > 0 ? `${text}, ` : text };
 }
 
 /** A place before the first key of a map that stands in lines of its own. */
@@ -74,7 +88,7 @@ function before(
 ): Insertion | undefined {
   const first = map.items[0]?.key as { readonly range?: readonly number[] } | undefined;
   const start = first?.range?.[0];
-  if (map.flow === true || start === undefined) return undefined;
+  if (start === undefined) return undefined;
   const at = text.lastIndexOf('\n', start - 1) + 1;
   const indent = text.slice(at, start);
   return /^ +$/.test(indent) ? { at, text: write(indent) } : undefined;

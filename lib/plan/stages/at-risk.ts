@@ -6,7 +6,9 @@ const stoppable = new Set([
   'changed-path',
   'removed-owner',
   'renamed-owner',
+  'lost-access',
   'late-protection',
+  'late-spec',
   'missing-taker',
 ]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claim, clusterObject, deployment, object, running, sealed, told } from '../support.ts';
 import { cluster, kustomization, release } from '../support.ts';
+import { planCluster } from '../../../lib/plan/index.ts';
 import { risksBetween, risksOf } from './support.ts';
 
 const claims = (name: string) => claim('c', { spec: { storageClassName: name } });
@@ -109,6 +110,19 @@ describe('major-chart', () => {
   test('warns of a new major version', () => {
     expect(risksBetween(of('1.9.0'), of('2.0.0'))).toEqual(['major-chart']);
     expect(risksBetween(repository('1.9.0'), repository('2.0.0'))).toEqual(['major-chart']);
+  });
+
+  test('tells an artifact of manifests from a chart', () => {
+    const source = 'OCIRepository/demo/r';
+    const using = (tag: string) => {
+      const spec = { ref: { tag } };
+      const made = object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'r', { spec });
+      return cluster([kustomization('a', [made]), kustomization('b', [], {}, { source })]);
+    };
+    const { changes } = planCluster({ base: using('1.9.0'), head: using('2.0.0') });
+    expect(changes.flatMap(({ risks }) => risks.map(({ message }) => message))).toEqual([
+      'artifact 1.9.0 → 2.0.0 (major)',
+    ]);
   });
 
   test('is silent of a minor one', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { after, claim, configMap, kustomization as k } from '../support.ts';
+import { planCluster } from '../../../lib/plan/index.ts';
 import { inCluster, risksBetween } from './support.ts';
 
 const c = configMap('c');
@@ -63,6 +64,19 @@ test('shared-object warns of a second owner, and not of the one that leaves', ()
   const both = inCluster(k('a', [c]), k('b', [c]));
   expect(risksBetween(one, both)).toEqual(['shared-object']);
   expect(risksBetween(both, one)).toEqual(['moved-object']);
+});
+
+test('shared-object counts the owners', () => {
+  const of = (count: number) =>
+    inCluster(...['a', 'b', 'c'].map((name, index) => k(name, index < count ? [c] : [])));
+  const messages = (count: number) =>
+    planCluster({ base: of(1), head: of(count) }).changes.flatMap(({ risks }) =>
+      risks.map(({ message }) => message),
+    );
+  expect(messages(2)).toEqual(['flux-system/a and flux-system/b both apply it, in turn']);
+  expect(messages(3)).toEqual([
+    'flux-system/a and flux-system/b and flux-system/c all apply it, in turn',
+  ]);
 });
 
 test('late-protection warns of a switch that comes with what it protects from', () => {

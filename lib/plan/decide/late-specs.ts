@@ -1,0 +1,57 @@
+/**
+ * A new revision wakes every Kustomization with the spec that the cluster holds; its parent may bring
+ * the new one later (kustomize-controller v1.9.5, kustomization_indexers.go,
+ * requestsForRevisionChangeOf).
+ */
+import { inventoryId } from '../../flux/index.ts';
+import type { Manifest } from '../../kubernetes/index.ts';
+import type { ClusterState, ReconciledObject } from '../../reconcile/state.ts';
+import type { Cause } from '../plan.ts';
+import { isKept } from './guards.ts';
+import { appliesFirst } from './order.ts';
+import type { Placement, Side } from './side.ts';
+import { changedBuild, dropFromBuild, isSuspended } from './spec.ts';
+
+/** What Kustomizations build of the head with the specs of the base, by id, where that is known. */
+export type Mixed = ReadonlyMap<string, readonly ReconciledObject[]>;
+
+/** The specs of the base that may build the head: those whose parents bring others. */
+export function heldSpecs(
+  base: ClusterState | undefined,
+  head: ClusterState | undefined,
+): ReadonlyMap<string, Manifest> {
+  const old = new Map(base?.kustomizations.map((each) => [each.id, each]));
+  return new Map(
+    (head?.kustomizations ?? []).flatMap((after) => {
+      const before = old.get(after.id);
+      if (!before || after.parent === undefined || isSuspended(before)) return [];
+      return changedBuild(before, after).length > 0 ? [[after.id, before.manifest] as const] : [];
+    }),
+  );
+}
+
+/** Tells what old specs prune before new ones arrive. */
+export class LateSpecs {
+  readonly #base: Side;
+  readonly #head: Side;
+  readonly #keys: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(base: Side, head: Side, mixed: Mixed) {
+    this.#base = base;
+    this.#head = head;
+    this.#keys = new Map(
+      [...mixed].map(([id, objects]) => [id, new Set(objects.map((each) => inventoryId(each.id)))]),
+    );
+  }
+
+  /** Why an object may be pruned although the base and the head have it; undefined where it is not. */
+  causeOf({ owner: { id }, object }: Placement): Cause | undefined {
+    const built = this.#keys.get(id);
+    const [before, after] = [this.#base.kustomizations.get(id), this.#head.kustomizations.get(id)];
+    if (!built || !before || !after || built.has(inventoryId(object.id))) return undefined;
+    if (dropFromBuild(before) !== 'deleted' || isKept(object.manifest)) return undefined;
+    const { parent } = after;
+    if (parent !== undefined && appliesFirst(parent, id, this.#base, this.#head)) return undefined;
+    return { kind: 'late-spec', by: id, fields: changedBuild(before, after) };
+  }
+}

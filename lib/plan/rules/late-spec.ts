@@ -1,0 +1,11 @@
+import type { Rule } from './rule.ts';
+
+/** A new revision wakes every Kustomization with the spec that the cluster holds. */
+export const lateSpec: Rule = {
+  code: 'late-spec',
+  level: 'caution',
+  matches: ({ cause }) => cause?.kind === 'late-spec',
+  explain: ({ cause }) =>
+    `${cause?.by ?? ''} may prune it before its new ${cause?.fields?.join(', ') ?? ''} arrives`,
+  remedy: 'Mark it with prune: disabled in a publication before, until the new spec has arrived.',
+};

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { heldSpecs, planCluster } from '../../lib/plan/index.ts';
+import type { ReconciledKustomization, ReconciledObject } from '../../lib/reconcile/index.ts';
+import { inCluster } from './rules/support.ts';
+import { after, changesOf, claim, inWords, kustomization as k, told } from './support.ts';
+
+type Spec = Parameters<typeof k>[2];
+
+const data = claim('data');
+const components = { components: ['../data'] };
+
+/** From the old spec to the new one, where the old one builds something of the new revision. */
+function between(
+  before: ReconciledKustomization,
+  next: ReconciledKustomization,
+  built: readonly ReconciledObject[] = [],
+) {
+  const mixed = new Map([[next.id, built]]);
+  return inWords(changesOf(inCluster(before), inCluster(next), { mixed }));
+}
+
+test('what the old spec does not build of the new revision may be pruned, whatever both have', () => {
+  expect(between(k('a', [data]), k('a', [data], components))).toEqual([
+    're-created? PersistentVolumeClaim data (late-spec)',
+  ]);
+  const built = k('a', [data]).objects;
+  expect(between(k('a', [data]), k('a', [data], components), built)).toEqual([]);
+});
+
+test('so may what the new spec fails to build', () => {
+  const failed = k('a', [], components, { status: 'failed' });
+  expect(between(k('a', [data]), failed)).toEqual([
+    'deleted? PersistentVolumeClaim data (late-spec)',
+  ]);
+});
+
+test('nothing is pruned by a spec that does not, of an object that says so, or unless known', () => {
+  const off = { prune: false };
+  expect(between(k('a', [data], off), k('a', [data], { ...off, ...components }))).toEqual([]);
+  const kept = told(data, { prune: 'disabled' });
+  expect(between(k('a', [kept]), k('a', [kept], components))).toEqual([]);
+  const [base, head] = [inCluster(k('a', [data])), inCluster(k('a', [data], components))];
+  expect(inWords(changesOf(base, head))).toEqual([]);
+});
+
+test('a Kustomization that waits for its parent gets the new spec first', () => {
+  const of = (spec: object) =>
+    inCluster(
+      k('parent', []),
+      k('a', [data], { ...after('parent'), ...spec }, { parent: 'parent' }),
+    );
+  const mixed = new Map([['flux-system/a', []]]);
+  expect(inWords(changesOf(of({}), of(components), { mixed }))).toEqual([]);
+});
+
+test('the risk is a danger where the object holds data, and says why', () => {
+  const mixed = new Map([['flux-system/a', []]]);
+  const { changes } = planCluster(
+    { base: inCluster(k('a', [data])), head: inCluster(k('a', [data], components)) },
+    { mixed },
+  );
+  const risks = changes.flatMap((change) => change.risks.map(({ code, level }) => [code, level]));
+  expect(risks).toEqual([
+    ['deleted-volume-claim', 'danger'],
+    ['late-spec', 'caution'],
+  ]);
+});
+
+test('specs are held that build something else, of Kustomizations that others apply', () => {
+  const ids = (before: Spec, next: Spec) => [
+    ...heldSpecs(inCluster(k('a', [], before)), inCluster(k('a', [], next))).keys(),
+  ];
+  expect(ids({}, components)).toEqual(['flux-system/a']);
+  expect(ids({}, { interval: '5m', prune: false })).toEqual([]);
+  expect(ids({ suspend: true }, components)).toEqual([]);
+});
