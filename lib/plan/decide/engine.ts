@@ -2,6 +2,7 @@ import { systemNamespaces } from '../../kubernetes/index.ts';
 import { type Comparison, compareObjects, type Hide, type SecretTexts } from '../compare/index.ts';
 import type { Action, Cause, Owner } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
+import { fateOf } from './fate.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
 import { LateSpecs, type Mixed } from './late-specs.ts';
 import { type Hold, Holds, unappliedCause } from './holds.ts';
@@ -22,15 +23,6 @@ export interface Decision {
   readonly after?: Placement;
   readonly comparison?: Comparison;
 }
-
-/** What becomes of an owner that the base has. */
-export type Fate =
-  | { readonly kind: 'stays' }
-  /** Its object stays although nothing applies it; `hold` where that is not for good. */
-  | { readonly kind: 'left'; readonly hold?: Decision }
-  /** Who applied it fails or is not known, and so is what becomes of it. */
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
 
 /**
  * Decides for each object what Flux makes of it. What becomes of an object depends on what
@@ -80,32 +72,6 @@ export class Engine {
     return compareObjects(before.object, after.object, (text) =>
       hides.reduce((rest, hide) => hide(rest), text),
     );
-  }
-
-  /** What becomes of an owner of the base itself. */
-  fateOf(owner: Owner): Fate {
-    const after = ownerIn(this.head, owner);
-    const decision = ownerIn(this.base, owner) && this.decide(ownKey(owner));
-    if (decision?.action === 'deleted') return { kind: 'removed', certain: decision.certain };
-    // Taken over by another parent, it may be deleted on the way, and its finalizer runs.
-    if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
-      return { kind: 're-created', certain: decision.certain };
-    }
-    if (after) return { kind: 'stays' };
-    if (!decision && this.#isLost(owner)) return { kind: 'unknown' };
-    return { kind: 'left', ...(decision && { hold: decision }) };
-  }
-
-  /** Whether those who applied an owner, or theirs in turn, do not get as far as to apply it. */
-  #isLost(owner: Owner, seen: ReadonlySet<string> = new Set()): boolean {
-    const own = ownKey(owner);
-    if (seen.has(own)) return false;
-    return (this.base.placements.get(own) ?? []).some((holder) => {
-      const known = ownerIn(this.head, holder.owner);
-      return known
-        ? unappliedCause(known, holder.owner.id) !== undefined
-        : this.#isLost(holder.owner, new Set([...seen, own]));
-    });
   }
 
   #decide(key: string): Decision | undefined {
@@ -183,7 +149,7 @@ export class Engine {
     if (!main || !live) return undefined;
     const sides = { before: live, after: main, comparison: this.compare(live, main) };
     if (lost.length > 0) return this.#move(lost, next, sides);
-    const fate = this.fateOf(main.owner);
+    const fate = fateOf(this, main.owner);
     if (fate.kind === 're-created') {
       const drop = dropByDeletion(this, live, fate.certain);
       const { certain, cause } = drop;
