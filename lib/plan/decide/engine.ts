@@ -1,6 +1,6 @@
 import { systemNamespaces } from '../../kubernetes/index.ts';
 import { type Comparison, compareObjects, type Hide, type SecretTexts } from '../compare/index.ts';
-import type { Action, Cause, Owner } from '../plan.ts';
+import type { Action, Cause } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { fateOf } from './fate.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
@@ -10,7 +10,7 @@ import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
 import { withTarget } from './releases.ts';
-import { ownerIn, ownKey, type Placement, type Side } from './side.ts';
+import { ownerIn, type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
 export interface Decision {
