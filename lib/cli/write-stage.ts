@@ -30,10 +30,9 @@ export async function writeStage(
   const objects = objectsAtRisk(plan.clusters);
   const edits = stageEdits(trees[side], objects);
   const tree = withEdits(trees[side], edits);
-  const found = await Promise.all(
-    states.map((each) => (each[side] ? reconcile({ tree, entry: each.entry }) : [])),
+  const reconciled = await Promise.all(
+    states.filter((each) => each[side]).map(({ entry }) => reconcile({ tree, entry })),
   );
-  const reconciled = found.flat();
   stopAt(reconciled.flatMap(({ diagnostics }) => diagnostics));
   const unmarked = reconciled.flatMap((state) => unmarkedIn(state, objects));
   if (unmarked.length > 0) throw new DiagnosticError(unmarked.map(incomplete));

@@ -3,6 +3,7 @@ import type { ReconciledKustomization } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import type { Cause } from '../plan.ts';
 import type { Engine } from './engine.ts';
+import { fateOf } from './fate.ts';
 import { exclusionOf, isKept } from './guards.ts';
 import { isUnapplied } from './holds.ts';
 import { appliesFirst } from './order.ts';
@@ -21,7 +22,7 @@ export function dropOf(engine: Engine, live: Placement): Drop {
   const { id } = live.owner;
   const before = engine.base.kustomizations.get(id);
   const after = engine.head.kustomizations.get(id);
-  const fate = engine.fateOf(live.owner);
+  const fate = fateOf(engine, live.owner);
   if (fate.kind === 'removed' || fate.kind === 're-created') {
     return dropByDeletion(engine, live, fate.certain);
   }

@@ -1,7 +1,8 @@
 import { systemNamespaces } from '../../kubernetes/index.ts';
 import { type Comparison, compareObjects } from '../compare/index.ts';
-import type { Action, Cause, Owner } from '../plan.ts';
+import type { Action, Cause } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
+import { fateOf } from './fate.ts';
 import { createOnlyMark, exclusionOf } from './guards.ts';
 import { LateSpecs, type Mixed } from './late-specs.ts';
 import { type Hold, Holds, unappliedCause } from './holds.ts';
@@ -9,7 +10,7 @@ import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
 import { withTarget } from './releases.ts';
-import { ownerIn, ownKey, type Placement, type Side } from './side.ts';
+import { ownerIn, type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
 export interface Decision {
@@ -22,15 +23,6 @@ export interface Decision {
   readonly after?: Placement;
   readonly comparison?: Comparison;
 }
-
-/** What becomes of an owner that the base has. */
-export type Fate =
-  | { readonly kind: 'stays' }
-  /** Its object stays although nothing applies it; `hold` where that is not for good. */
-  | { readonly kind: 'left'; readonly hold?: Decision }
-  /** Who applied it fails or is not known, and so is what becomes of it. */
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
 
 /**
  * Decides for each object what Flux makes of it. What becomes of an object depends on what
@@ -63,32 +55,6 @@ export class Engine {
 
   compare(before: Placement, after: Placement): Comparison {
     return compareObjects(before.object, after.object);
-  }
-
-  /** What becomes of an owner of the base itself. */
-  fateOf(owner: Owner): Fate {
-    const after = ownerIn(this.head, owner);
-    const decision = ownerIn(this.base, owner) && this.decide(ownKey(owner));
-    if (decision?.action === 'deleted') return { kind: 'removed', certain: decision.certain };
-    // Taken over by another parent, it may be deleted on the way, and its finalizer runs.
-    if (decision?.action === 're-created' || (decision?.action === 'moved' && !decision.certain)) {
-      return { kind: 're-created', certain: decision.certain };
-    }
-    if (after) return { kind: 'stays' };
-    if (!decision && this.#isLost(owner)) return { kind: 'unknown' };
-    return { kind: 'left', ...(decision && { hold: decision }) };
-  }
-
-  /** Whether those who applied an owner, or theirs in turn, do not get as far as to apply it. */
-  #isLost(owner: Owner, seen: ReadonlySet<string> = new Set()): boolean {
-    const own = ownKey(owner);
-    if (seen.has(own)) return false;
-    return (this.base.placements.get(own) ?? []).some((holder) => {
-      const known = ownerIn(this.head, holder.owner);
-      return known
-        ? unappliedCause(known, holder.owner.id) !== undefined
-        : this.#isLost(holder.owner, new Set([...seen, own]));
-    });
   }
 
   #decide(key: string): Decision | undefined {
@@ -166,7 +132,7 @@ export class Engine {
     if (!main || !live) return undefined;
     const sides = { before: live, after: main, comparison: this.compare(live, main) };
     if (lost.length > 0) return this.#move(lost, next, sides);
-    const fate = this.fateOf(main.owner);
+    const fate = fateOf(this, main.owner);
     if (fate.kind === 're-created') {
       const drop = dropByDeletion(this, live, fate.certain);
       const { certain, cause } = drop;

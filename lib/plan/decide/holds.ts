@@ -13,9 +13,12 @@ export interface Hold {
 }
 
 /** Why it is not known what an owner applies: it fails, or what it applies is not at hand. */
-export function unappliedCause({ status }: { readonly status: Status }, by: string) {
-  if (status === 'failed') return { kind: 'failed', by } as const;
-  return status === 'opaque' ? ({ kind: 'unknown', by } as const) : undefined;
+export function unappliedCause(
+  { status }: { readonly status: Status },
+  by: string,
+): Cause | undefined {
+  if (status === 'failed') return { kind: 'failed', by };
+  return status === 'opaque' ? { kind: 'unknown', by } : undefined;
 }
 
 /** Whether an owner does not act, or it is not known how: nothing can be said of what it drops. */

@@ -6,6 +6,7 @@ import type { ReconciledRelease } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import { isOtherChart, type ReleaseIn } from './chart-name.ts';
 import type { Decision, Engine } from './engine.ts';
+import { fateOf } from './fate.ts';
 import { isKeptByHelm } from './guards.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import { ownKey, type Placement } from './side.ts';
@@ -101,7 +102,7 @@ export function decideRelease(
 function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Decision | undefined {
   const { owner } = before;
   const by = `HelmRelease ${owner.id}`;
-  const fate = engine.fateOf(owner);
+  const fate = fateOf(engine, owner);
   const installed = engine.base.releases.get(owner.id);
   const isRemoved = fate.kind === 'removed' || fate.kind === 're-created';
   const cause = { kind: isRemoved ? 'removed-owner' : 'removed-entry', by } as const;
@@ -148,7 +149,7 @@ function continued(
       const cause = { kind: 'changed-target', by, fields: target } as const;
       return { action: 're-created', certain: true, cause, ...sides };
     }
-    const fate = engine.fateOf(after.owner);
+    const fate = fateOf(engine, after.owner);
     if (fate.kind === 're-created') {
       const cause = { kind: 'removed-owner', by } as const;
       return { action: 're-created', certain: fate.certain, cause, ...sides };

@@ -4,6 +4,7 @@
  */
 import type { Manifest } from '../../kubernetes/index.ts';
 import type { Decision, Engine } from './engine.ts';
+import { fateOf } from './fate.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import type { Placement } from './side.ts';
 
@@ -54,7 +55,7 @@ export function decideSet(
   const comparison = engine.compare(before, after);
   const sides = { before, after, comparison };
   if (before.owner.id !== after.owner.id) return moved(engine, sides, hold);
-  const fate = engine.fateOf(after.owner);
+  const fate = fateOf(engine, after.owner);
   if (fate.kind === 're-created' && !hold && !isKept(before)) {
     const cause = { kind: 'removed-owner', by: `ResourceSet ${after.owner.id}` } as const;
     return { action: 're-created', certain: fate.certain, cause, ...sides };
@@ -73,7 +74,7 @@ export function decideSet(
 function dropped(engine: Engine, before: Placement): Decision | undefined {
   const { owner } = before;
   const by = `ResourceSet ${owner.id}`;
-  const fate = engine.fateOf(owner);
+  const fate = fateOf(engine, owner);
   const isRemoved = fate.kind === 'removed' || fate.kind === 're-created';
   const cause = { kind: isRemoved ? 'removed-owner' : 'removed-entry', by } as const;
   if (fate.kind === 'unknown') return undefined;

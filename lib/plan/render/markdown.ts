@@ -144,9 +144,11 @@ function headOf(plan: Plan): readonly string[] {
 
 /** What could not be followed or is not known, in all clusters: errors first. */
 function unknownIn({ clusters }: Plan): readonly string[] {
-  const all = clusters
-    .flatMap((cluster) => diagnosticsOf(cluster).map((each) => ({ each, name: cluster.name })))
-    .toSorted((a, b) => a.each.severity.localeCompare(b.each.severity));
+  const found = clusters.flatMap((cluster) =>
+    diagnosticsOf(cluster).map((each) => ({ each, name: cluster.name })),
+  );
+  const isError = ({ each }: (typeof found)[number]): boolean => each.severity === 'error';
+  const all = [...found.filter(isError), ...found.filter((each) => !isError(each))];
   const lines = all.slice(0, most).map(({ each, name }) => {
     return `- ${marks[each.severity]}${escape(`${diagnosticText(each)} (${name})`)}`;
   });

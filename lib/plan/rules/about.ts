@@ -51,6 +51,7 @@ export function ownerAs(
   { owners }: Holdings,
 ): HeldOwner | undefined {
   const kind = ownerKinds[kindKey(object)];
+  if (kind === undefined) return undefined;
   const id = `${object.namespace}/${object.name}`;
   return owners.find((each) => each.kind === kind && each.id === id);
 }
