@@ -13,8 +13,6 @@ export type FindObject = (
 /** The variables of a Kustomization, and the ConfigMaps and Secrets that it waits for. */
 export interface LoadedVariables {
   readonly values: Variables;
-  /** The names of those whose values are from Secrets. */
-  readonly secret: ReadonlySet<string>;
   /** Objects that are not there, as `Kind/name`, and whether it can do without them. */
   readonly missing: readonly { readonly name: string; readonly optional: boolean }[];
 }
@@ -34,11 +32,10 @@ export function loadVariables(
 ): LoadedVariables {
   const { substitute = {}, substituteFrom = [] } = specOf(kustomization).postBuild ?? {};
   if (objects.every((each) => optsOutOfSubstitution(each as JsonObject))) {
-    return { values: new Map(), secret: new Set(), missing: [] };
+    return { values: new Map(), missing: [] };
   }
   const namespace = kustomization.metadata.namespace ?? '';
   const sources: Readonly<Record<string, string>>[] = [];
-  const secret = new Set<string>();
   const missing: { name: string; optional: boolean }[] = [];
   for (const { kind, name, optional = false } of substituteFrom) {
     const object = find(kind, namespace, name);
@@ -46,16 +43,9 @@ export function loadVariables(
       missing.push({ name: `${kind}/${name}`, optional });
       continue;
     }
-    const data = dataOf(object.manifest, object.isOpen);
-    sources.push(data);
-    // A later source takes the place of an earlier one.
-    for (const key of Object.keys(data)) {
-      if (kind === 'Secret') secret.add(key);
-      else secret.delete(key);
-    }
+    sources.push(dataOf(object.manifest, object.isOpen));
   }
-  for (const key of Object.keys(substitute)) secret.delete(key);
-  return { values: substitutionVariables(sources, substitute), secret, missing };
+  return { values: substitutionVariables(sources, substitute), missing };
 }
 
 function dataOf(manifest: Manifest, isOpen: boolean): Readonly<Record<string, string>> {

@@ -194,7 +194,7 @@ export class Walk {
   #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
     const { namespace = '' } = node.manifest.metadata;
     const objects = prepared.map(({ manifest }) => manifest);
-    const { values, secret, missing } = loadVariables(node.manifest, objects, this.cluster.find);
+    const { values, missing } = loadVariables(node.manifest, objects, this.cluster.find);
     if (missing.length > 0 && !isLast) return false;
     const needed = missing.filter(({ optional }) => !optional);
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));

@@ -10,7 +10,7 @@ import { appliesFirst } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
 import { withTarget } from './releases.ts';
-import { ownerIn, type Placement, type Side } from './side.ts';
+import { type Placement, type Side } from './side.ts';
 
 /** What becomes of an object, before it is described. */
 export interface Decision {
