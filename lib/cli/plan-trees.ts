@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import { openRepository, workingTree } from '../io/git/index.ts';
-import { isFolder } from '../io/plan/index.ts';
+import { isFolder } from '../io/is-folder.ts';
 import { diskTree } from '../io/reconcile/index.ts';
-import { joinPath, type Tree } from '../reconcile/index.ts';
+import { joinPath, type Tree } from '../reconcile/tree.ts';
 
 /** What a plan compares. */
 export interface PlanTrees {

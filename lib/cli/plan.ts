@@ -47,9 +47,13 @@ export function planCommand(): Command {
   return addFluxOptions(command)
     .addHelpText('after', examples)
     .action(async (flags: PlanFlags) => {
-      // Help and mistakes should not wait for a YAML parser to load.
-      const { runPlan } = await import('./run-plan.ts');
-      await runPlan(flags);
+      // Help and mistakes should not wait for a YAML parser to load, nor it for Git.
+      const { openTrees } = await import('./plan-trees.ts');
+      const [trees, { runPlan }] = await Promise.all([
+        openTrees(flags, process.cwd()),
+        import('./run-plan.ts'),
+      ]);
+      await runPlan(flags, trees);
     });
 }
 

@@ -19,7 +19,7 @@ import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
 import { checkMacs } from './plan-macs.ts';
 import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
-import { hasFile, openTrees, type PlanTrees } from './plan-trees.ts';
+import { hasFile, type PlanTrees } from './plan-trees.ts';
 import { writeStage } from './write-stage.ts';
 
 /** The options of `sluice plan`. */
@@ -33,8 +33,7 @@ export interface PlanFlags extends FluxFlags, InventoryFlags {
 }
 
 /** Compares two trees, prints what Flux will do, and says by the exit code how bad it is. */
-export async function runPlan(flags: PlanFlags): Promise<void> {
-  const trees = await openTrees(flags, process.cwd());
+export async function runPlan(flags: PlanFlags, trees: PlanTrees): Promise<void> {
   const { reconcile, identities } = await fluxOfThisMachine(flags, process.env);
   const states = await statesOf(trees, flags.cluster, reconcile);
   const checked = await withMacs(states, trees.head, identities);

@@ -1,16 +1,11 @@
 /** Files around a plan: the report, a cluster's dump, the files of an intermediate tree. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticError, errorAt, type FileTree } from '../../core/index.ts';
 import { type JsonObject, readYaml } from '../../kubernetes/index.ts';
 
 export { askCluster } from './kubectl.ts';
 export { readProvenance } from './provenance.ts';
-
-/** Whether there is a folder of that name. */
-export function isFolder(name: string): boolean {
-  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
-}
 
 /**
  * The documents of a dump of Kustomizations.
