@@ -1,4 +1,4 @@
-// What the offline Flux takes, as whole processes: against kustomize itself, and against peers.
+// What the offline Flux takes, as whole processes: against kustomize itself.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,17 +93,12 @@ async function reconcileLargest(checkouts: string): Promise<void> {
   const { root, entry, folders: built } = largest;
   console.log(`\nreconcile ${path.basename(root)}: ${String(built.length)} folders\n`);
   const args = ['reconcile', '--offline', '--path', root, '--entry', entry];
-  const flate = executable('flate');
   const measured = await compare({
     kustomize: () => kustomizeOneByOne(root, built),
     cold: () => timeOf({ command: [...sluice, ...args], env, before: withoutCache }),
     warm: () => timeOf({ command: [...sluice, ...args], env }),
-    ...(flate !== undefined && {
-      flate: () =>
-        timeOf({ command: [flate, 'build', 'all', '--path', path.join(root, entry)], cwd: root }),
-    }),
   });
-  for (const name of ['kustomize', 'cold', 'warm', ...(flate === undefined ? [] : ['flate'])]) {
+  for (const name of ['kustomize', 'cold', 'warm']) {
     row(name, `${measured(name).toFixed(0)} ms`, '');
   }
   ratioRow('cold over serial kustomize', measured('cold') / measured('kustomize'), 'at most 1.5');
@@ -133,10 +128,4 @@ async function kustomizeOneByOne(root: string, folders: readonly string[]): Prom
     sum += await timeOf({ command: [env.SLUICE_KUSTOMIZE, ...args], cwd: root });
   }
   return sum;
-}
-
-/** A program of the PATH. */
-function executable(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.map((each) => path.join(each, name)).find((file) => existsSync(file));
 }
