@@ -26,7 +26,7 @@ function meansSources() {
   return import.meta.resolve('sluice').endsWith('.ts');
 }
 
-/** True if no source changed after the build. tsc rewrites every file, so any one tells the time. */
+/** True if no source changed after the build. The build rewrites every file, so any one tells the time. */
 function isCurrent() {
   const time = statSync(built, { throwIfNoEntry: false })?.mtimeMs;
   return time !== undefined && !['lib', 'charts'].some((folder) => hasNewer(root(folder), time));
