@@ -70,7 +70,7 @@ function opacity(generator: Manifest): string | undefined {
 function packed(name: string, tree: Tree): Tree {
   const ignores = sourceIgnore(new Map(), undefined);
   // The files lie in a folder of the artifact's name, which patterns see.
-  return filterTree(tree, (path, isFolder) => ignores(`${name}/${path}`, isFolder));
+  return filterTree(tree, (path, isFolder) => ignores(`${name}/${path}`, isFolder), name);
 }
 
 function assemble(

@@ -6,11 +6,11 @@ import { openManifest } from './open-manifest.ts';
 import { maskCiphertext, maskSecret } from './secrets/mask.ts';
 import type { SecretValues } from './secrets/values.ts';
 
-/** A built object after the step in which the controller decrypts. */
-export interface Decrypted {
+/** What was ciphertext, after the step in which the controller decrypts. */
+interface Decrypted {
   readonly manifest: Manifest;
-  /** For what was ciphertext: as it was, and whether a key opened it. */
-  readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
+  /** As it was, and whether a key opened it. */
+  readonly sealed: { readonly committed: Manifest; readonly opened: boolean };
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,20 +26,11 @@ export class Decryptor {
   }
 
   /**
-   * Decrypts an object as a whole where it has a `sops` block (kustomize-controller v1.9.5,
-   * internal/decryptor/decryptor.go: DecryptResource). The MAC is not checked, as the controller
-   * does not: what kustomize adds to an object would break most. Without a key, or where values are
-   * hidden, a text in brackets stands in place of each value.
+   * Decrypts an object as a whole. The MAC is not checked, as the controller does not: what kustomize
+   * adds to an object would break most. Without a key, or where values are hidden, a text in brackets
+   * stands in place of each value.
    */
-  async decrypt(
-    manifest: Manifest,
-    decryption: KustomizationSpec['decryption'],
-    secrets: SecretValues,
-  ): Promise<Decrypted> {
-    const isDisabled = manifest.metadata.annotations?.[disabled]?.toLowerCase() === 'disabled';
-    if (decryption === undefined || isDisabled || !isEncrypted(manifest)) {
-      return { manifest, diagnostics: [] };
-    }
+  async decrypt(manifest: Manifest, secrets: SecretValues): Promise<Decrypted> {
     const opening = this.#opened.get(manifest) ?? openManifest(manifest, this.#identities);
     this.#opened.set(manifest, opening);
     const opened = await opening;
@@ -68,19 +59,29 @@ function maskOpened(committed: Manifest, opened: Manifest): Manifest {
   };
 }
 
-/** Whether an object has the block that SOPS adds. */
-function isEncrypted(manifest: Manifest): boolean {
+/**
+ * Whether the controller decrypts an object: it has the block that SOPS adds (kustomize-controller
+ * v1.9.5, internal/decryptor/decryptor.go: DecryptResource).
+ */
+export function isDecrypted(
+  manifest: Manifest,
+  decryption: KustomizationSpec['decryption'],
+): boolean {
   const block = manifest['sops'];
-  return typeof block === 'object' && block !== null && 'mac' in block;
+  const isEncrypted = typeof block === 'object' && block !== null && 'mac' in block;
+  return isEncrypted && decryption !== undefined && !optsOut(manifest);
 }
 
 /** Whether the controller refuses to apply an object, because nothing decrypted it. */
 export function isRefusedSecret(manifest: Manifest): boolean {
-  const isDisabled = manifest.metadata.annotations?.[disabled]?.toLowerCase() === 'disabled';
   return (
     manifest.kind === 'Secret' &&
     manifest.apiVersion === 'v1' &&
     manifest['sops'] !== undefined &&
-    !isDisabled
+    !optsOut(manifest)
   );
+}
+
+function optsOut({ metadata }: Manifest): boolean {
+  return metadata.annotations?.[disabled]?.toLowerCase() === 'disabled';
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
 import { substituteObject, type Variables } from '../flux/index.ts';
 import { formatObject, type JsonObject, type Manifest, objectId } from '../kubernetes/index.ts';
-import type { AppliedObjects } from './applied-objects.ts';
+import type { AppliedBuild, AppliedObjects } from './applied-objects.ts';
 import { compareApplied, objectsIn } from './apply.ts';
 import { isRefusedSecret } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
@@ -28,10 +28,13 @@ export function finish(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
   { variables, scopes, applied, areSecretsHidden }: Surroundings,
-):
-  | { readonly objects: readonly ReconciledObject[]; readonly built: readonly ReconciledObject[] }
-  | { readonly diagnostics: readonly Diagnostic[] } {
+): AppliedBuild | { readonly diagnostics: readonly Diagnostic[] } {
   const spec = specOf(kustomization);
+  // Of an equal list, nothing but its surroundings can be wrong.
+  const isAlone = spec.postBuild === undefined && !areSecretsHidden;
+  const known = isAlone ? applied.buildOf(kustomization, prepared) : undefined;
+  if (known?.built.every(({ manifest }) => !lacksNamespace(manifest, scopes)) === true)
+    return known;
   const diagnostics: Diagnostic[] = [];
   // What a feature gate of the controller turns off, StrictPostBuildSubstitutions, is taken as on.
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
@@ -57,7 +60,9 @@ export function finish(
   }
   if (diagnostics.length > 0) return { diagnostics };
   const objects = built.toSorted((a, b) => compareApplied(a.manifest, b.manifest));
-  return { objects, built };
+  const build = { objects, built };
+  if (isAlone) applied.keepBuild(kustomization, prepared, build);
+  return build;
 }
 
 function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {
@@ -67,16 +72,9 @@ function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {
 
 /** Why the API server, or the controller before it, would refuse an object. */
 function problemOf(manifest: Manifest, scopes: Scopes): Diagnostic | undefined {
-  const { name, namespace, labels, annotations } = manifest.metadata;
-  const wrong = [
-    ...Object.entries({ name, namespace }).map(([key, value]) => [key, value] as const),
-    ...Object.entries(labels ?? {}).map(([key, value]) => [`labels.${key}`, value] as const),
-    ...Object.entries(annotations ?? {}).map(
-      ([key, value]) => [`annotations.${key}`, value] as const,
-    ),
-  ].find(([, value]) => value !== undefined && typeof value !== 'string');
-  if (wrong !== undefined) {
-    const message = `metadata.${wrong[0]} is no text`;
+  const field = fieldWithoutText(manifest);
+  if (field !== undefined) {
+    const message = `metadata.${field} is no text`;
     return errorAt('refused-object', {}, message, { hint: 'Put it in quotes: "${quote}".' });
   }
   if (isRefusedSecret(manifest)) {
@@ -85,9 +83,30 @@ function problemOf(manifest: Manifest, scopes: Scopes): Diagnostic | undefined {
       hint,
     });
   }
-  if ((namespace === undefined || namespace === '') && scopes.of(manifest) === 'namespaced') {
+  if (lacksNamespace(manifest, scopes)) {
     const hint = 'Give it a namespace, or the Kustomization a targetNamespace.';
     return errorAt('missing-namespace', {}, 'the object has no namespace', { hint });
   }
   return undefined;
+}
+
+function lacksNamespace(manifest: Manifest, scopes: Scopes): boolean {
+  const { namespace } = manifest.metadata;
+  return (namespace === undefined || namespace === '') && scopes.of(manifest) === 'namespaced';
+}
+
+/** The first field of the metadata that substitution made a number or boolean of. */
+function fieldWithoutText({ metadata }: Manifest): string | undefined {
+  for (const field of ['name', 'namespace'] as const) {
+    if (isNoText(metadata[field])) return field;
+  }
+  for (const field of ['labels', 'annotations'] as const) {
+    const texts = metadata[field];
+    for (const key in texts) if (isNoText(texts[key])) return `${field}.${key}`;
+  }
+  return undefined;
+}
+
+function isNoText(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'string';
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic } from '../core/index.ts';
-import type { BuildContext, Builder } from './build/index.ts';
-import type { Decryptor } from './decrypt.ts';
+import type { BuildContext, Builder, BuiltObject } from './build/index.ts';
+import { type Decryptor, isDecrypted } from './decrypt.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import { specOf } from './kustomization/spec.ts';
 import { formatObject, type Manifest, objectId } from '../kubernetes/index.ts';
@@ -24,20 +24,28 @@ export async function prepare(
   { readonly objects: readonly PreparedObject[] } | { readonly diagnostics: readonly Diagnostic[] }
 > {
   const spec = specOf(kustomization);
-  const isDecrypted = spec.decryption?.provider === 'sops';
+  const opensFiles = spec.decryption?.provider === 'sops';
   const { cache, openSources } = building;
-  const built = await builder.build(tree, spec, { cache, ...(isDecrypted && { openSources }) });
+  const built = await builder.build(tree, spec, { cache, ...(opensFiles && { openSources }) });
   if ('diagnostics' in built) return built;
+  const isSealed = ({ manifest }: BuiltObject): boolean => isDecrypted(manifest, spec.decryption);
+  // Equal builds stay the same list.
+  if (!built.objects.some(isSealed)) return built;
   const objects: PreparedObject[] = [];
   const broken: Diagnostic[] = [];
-  for (const { manifest, file } of built.objects) {
-    const decrypted = await decryptor.decrypt(manifest, spec.decryption, secrets);
+  for (const each of built.objects) {
+    if (!isSealed(each)) {
+      objects.push(each);
+      continue;
+    }
+    const { manifest, file } = each;
+    const { diagnostics, ...decrypted } = await decryptor.decrypt(manifest, secrets);
     const object = formatObject(objectId(manifest));
     const at = { object, ...(file !== undefined && { file }) };
     // With a key the controller fails on values that were not encrypted where they stand.
-    const errors = decrypted.diagnostics.filter(({ code }) => code === 'sops-tampered');
+    const errors = diagnostics.filter(({ code }) => code === 'sops-tampered');
     // The place inside the object as it was built is no place in a file.
-    broken.push(...errors.map((each) => ({ ...each, location: { ...at, ...fieldOf(each) } })));
+    broken.push(...errors.map((error) => ({ ...error, location: { ...at, ...fieldOf(error) } })));
     objects.push({ ...decrypted, ...(file !== undefined && { file }) });
   }
   return broken.length > 0 ? { diagnostics: broken } : { objects };

@@ -127,8 +127,20 @@ export function sourceIgnore(
   );
   const builtIn = given.length > 0 ? versionControl : [...versionControl, ...defaults];
   const patterns = [...builtIn.map((line) => readPattern(line, [])), ...given].reverse();
+  const bound = patterns.filter((pattern) => pattern.bound);
+  const known = new Map<string, boolean>();
+  // Most names match nothing, and are asked about again with each path below them.
+  const isNamed = (name: string): boolean => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = patterns.some(({ bound, tests }) => !bound && tests[0]?.(name));
+      known.set(name, found);
+    }
+    return found;
+  };
   return (path, isDirectory) => {
     const names = path.split('/');
-    return patterns.find((pattern) => matches(pattern, names, isDirectory))?.includes === false;
+    const possible = names.some(isNamed) ? patterns : bound;
+    return possible.find((pattern) => matches(pattern, names, isDirectory))?.includes === false;
   };
 }

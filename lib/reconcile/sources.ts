@@ -200,12 +200,14 @@ function filterSource(
   const [diagnostic] = ignoreFiles.flatMap((file) => fileTooLarge(tree, file, maxConfigSize) ?? []);
   if (diagnostic !== undefined) return { opaque: diagnostic.message, diagnostic };
   const texts = ignoreFiles.map((file) => [file, readText(tree, file)] as const);
+  const rules = JSON.stringify([texts, ignore, sparseCheckout]);
   const isIgnored = sourceIgnore(new Map(texts), ignore);
   const folders = sparseCheckout.map((path) => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
   const filtered = filterTree(
     tree,
     (path, isFolder) =>
       isIgnored(path, isFolder) || (folders.length > 0 && !isCheckedOut(folders, path)),
+    rules,
   );
   return { tree: filtered };
 }

@@ -15,6 +15,11 @@ export interface Tree {
   read(file: string): Uint8Array;
   /** What identifies the content of a file, in every tree alike: its object name in Git. */
   hash(file: string): string;
+  /**
+   * What identifies all that is in a folder that is there, in every tree alike; undefined where only
+   * reading it could tell.
+   */
+  identity?(folder: string): string | undefined;
 }
 
 /** Joins a folder of a tree and a relative path; undefined if the result is outside of the tree. */
@@ -60,10 +65,13 @@ export function printPath(path: string): string {
 /**
  * A tree without the files that a predicate names. Each is judged alone: below a folder that is
  * named, a file can be there that is not.
+ *
+ * @param rules what identifies the predicate
  */
 export function filterTree(
   tree: Tree,
   isIgnored: (path: string, isFolder: boolean) => boolean,
+  rules: string,
 ): Tree {
   const lists = new Map<string, ReadonlyMap<string, EntryKind> | undefined>();
   const filtered: Tree = {
@@ -74,6 +82,11 @@ export function filterTree(
     size: (file) => tree.size(file),
     read: (file) => tree.read(file),
     hash: (file) => tree.hash(file),
+    identity(folder) {
+      const all = tree.identity?.(folder);
+      // What is left out depends on where a folder is, too.
+      return all && [all, folder, rules].join('\n');
+    },
   };
   return filtered;
 

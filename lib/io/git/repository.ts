@@ -29,12 +29,12 @@ export async function openRepository(directory: string): Promise<Repository | un
     async tree(revision, folder) {
       const commit = await resolve(root, revision);
       const path = folder === '' ? [] : ['--', `${folder}/`];
-      const listing = await git(root, ['ls-tree', '-r', '-z', '--full-tree', commit, ...path]);
-      const files = parseListing(textOf(listing, revision), folder);
+      const listing = await git(root, ['ls-tree', '-r', '-t', '-z', '--full-tree', commit, ...path]);
+      const listed = parseListing(textOf(listing, revision), folder);
       // One after the other: the second revision then reads only what the first has not.
-      last = last.then(() => blobs.fetch(manifestsIn(files)));
+      last = last.then(() => blobs.fetch(manifestsIn(listed)));
       await last;
-      return gitTree(files, blobs);
+      return gitTree(listed, blobs);
     },
   };
 }

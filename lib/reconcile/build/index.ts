@@ -20,7 +20,7 @@ import {
   type KustomizationFile,
   parseKustomizationFile,
 } from './kustomization-file.ts';
-import { mergeInputs, mergeSpec } from './merge-spec.ts';
+import { isMerged, mergeInputs, mergeSpec } from './merge-spec.ts';
 import { type BuiltObject, PlainBuilds } from './plain.ts';
 import { applySimplePatches, splitPatches } from './simple-patches.ts';
 
@@ -55,6 +55,8 @@ export class Builder {
   readonly #plain = new PlainBuilds();
   /** What kustomize printed, read: equal builds of two trees give the same objects. */
   readonly #read = new Map<string, BuildResult>();
+  /** What depends on nothing but a folder, by what identifies all that is in it. */
+  readonly #ofFolder = new Map<string, BuildResult>();
 
   constructor(kustomize: Kustomize) {
     this.#kustomize = kustomize;
@@ -76,6 +78,8 @@ export class Builder {
     if (folder === undefined) {
       return failed(errorAt('path-escapes', {}, `the path ${path} is outside of the source`));
     }
+    const known = this.#ofFolder.get(identityOf(tree, folder, spec) ?? '');
+    if (known !== undefined) return known;
     if (kindOf(tree, folder) !== 'folder' || tree.list(folder) === undefined) {
       const name = printPath(folder);
       if (!isLinked(tree, folder)) {
@@ -109,14 +113,21 @@ export class Builder {
   ): Promise<BuildResult> {
     const resources =
       found === undefined ? generatedResources(tree, folder) : this.#plain.resourcesIn(found.text);
-    const added = mergeInputs(tree, folder, spec);
-    if (resources !== undefined && Object.keys(added).length === 0) {
+    if (resources !== undefined && !isMerged(spec)) {
       const plain = this.#plain.build(tree, folder, resources);
-      if (plain !== undefined) return { objects: plain };
+      if (plain !== undefined) {
+        const identity = identityOf(tree, folder, spec);
+        if (identity !== undefined) this.#ofFolder.set(identity, { objects: plain });
+        return { objects: plain };
+      }
     }
     const program = this.#kustomize.id ?? '';
     // With a key at hand other builds are kept: those without ciphertext among their files.
-    const text = JSON.stringify([added, found ?? resources, context.openSources !== undefined]);
+    const text = JSON.stringify([
+      mergeInputs(tree, folder, spec),
+      found ?? resources,
+      context.openSources !== undefined,
+    ]);
     const inputs = { folder, text, program };
     const cached = new CachedBuilds(context.cache).find(tree, inputs);
     if (cached !== undefined) return this.#readBuild(cached);
@@ -174,6 +185,16 @@ const kustomizeMissing = errorAt(
     hint: 'Install kustomize 5 or kubectl, or name the program in the variable SLUICE_KUSTOMIZE.',
   },
 );
+
+/** Undefined where the folder is not all that a build depends on, or its content is not identified. */
+function identityOf(
+  tree: Tree,
+  folder: string,
+  spec: Partial<KustomizationSpec>,
+): string | undefined {
+  const identity = isMerged(spec) ? undefined : tree.identity?.(folder);
+  return identity && `${folder}\n${identity}`;
+}
 
 function failed(...diagnostics: readonly Diagnostic[]): BuildResult {
   return { diagnostics };

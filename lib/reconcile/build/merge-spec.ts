@@ -10,24 +10,33 @@ export interface Merged {
   readonly changed: boolean;
 }
 
-/** All of a spec, and of the tree, that a merge depends on; empty where it adds nothing. */
+/** The fields of a spec that are merged, but for what leaves components out. */
+const mergedFields = [
+  ...(['targetNamespace', 'namePrefix', 'nameSuffix', 'patches', 'images'] as const),
+  ...(['buildMetadata', 'components'] as const),
+];
+
+/** Whether a merge adds anything. */
+export function isMerged(spec: Partial<KustomizationSpec>): boolean {
+  return mergedFields.some((field) => {
+    const value = spec[field];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+}
+
+/** All of a spec, and of the tree, that a merge depends on. */
 export function mergeInputs(
   tree: Tree,
   folder: string,
   spec: Partial<KustomizationSpec>,
 ): Readonly<Record<string, unknown>> {
-  const { targetNamespace, namePrefix, nameSuffix, patches, images, buildMetadata } = spec;
+  if (!isMerged(spec)) return {};
   const { components, ignoreMissingComponents } = spec;
   const missing =
     ignoreMissingComponents === true
       ? components?.filter((component) => !exists(tree, folder, component))
       : undefined;
-  const inputs = { targetNamespace, namePrefix, nameSuffix, patches, images, buildMetadata };
-  return Object.fromEntries(
-    Object.entries({ ...inputs, components, missing }).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-    ),
-  );
+  return { ...Object.fromEntries(mergedFields.map((field) => [field, spec[field]])), missing };
 }
 
 /** Paths that kustomize would fetch (fluxcd/pkg kustomize v1.35.6, kustomize_generator.go). */

@@ -1,12 +1,13 @@
 import type { Manifest } from '../../kubernetes/index.ts';
-import type { Decrypted } from '../decrypt.ts';
+import type { BuiltObject } from '../build/index.ts';
 import type { ReconciledObject, Status } from '../state.ts';
 import { joinPath, printPath } from '../tree.ts';
 import { dependenciesOf, idOf, type Reference, sourceOf, specOf, targetOf } from './spec.ts';
 
-/** An object of a build after decryption, with the file that it came from. */
-export interface PreparedObject extends Decrypted {
-  readonly file?: string;
+/** An object of a build after decryption. */
+export interface PreparedObject extends BuiltObject {
+  /** For what was ciphertext: as it was, and whether a key opened it. */
+  readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
 }
 
 /** A Kustomization on its way: what is known of it so far. */
