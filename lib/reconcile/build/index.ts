@@ -21,6 +21,7 @@ import {
   parseKustomizationFile,
 } from './kustomization-file.ts';
 import { isMerged, mergeInputs, mergeSpec } from './merge-spec.ts';
+import { keptForm, readKeptForm } from './kept-form.ts';
 import { type BuiltObject, PlainBuilds } from './plain.ts';
 import { applySimplePatches, splitPatches } from './simple-patches.ts';
 
@@ -116,9 +117,10 @@ export class Builder {
     if (resources !== undefined && !isMerged(spec)) {
       const plain = this.#plain.build(tree, folder, resources);
       if (plain !== undefined) {
+        const result = { objects: plain };
         const identity = identityOf(tree, folder, spec);
-        if (identity !== undefined) this.#ofFolder.set(identity, { objects: plain });
-        return { objects: plain };
+        if (identity !== undefined) this.#ofFolder.set(identity, result);
+        return result;
       }
     }
     const program = this.#kustomize.id ?? '';
@@ -165,14 +167,17 @@ export class Builder {
     const result = await this.#kustomize.build(files, folder);
     if ('problem' in result) return failed(...explain(tree, closure, file, result.problem));
     if (opened === undefined || opened.size === 0) {
-      new CachedBuilds(cache).add(tree, inputs, closure.files, result.yaml);
+      const read = this.#readBuild(result.yaml);
+      const text = 'objects' in read ? keptForm(read.objects) : undefined;
+      new CachedBuilds(cache).add(tree, inputs, closure.files, text ?? result.yaml);
     }
     return this.#readBuild(result.yaml);
   }
 
-  #readBuild(yaml: string): BuildResult {
-    const known = this.#read.get(yaml) ?? readBuild(yaml);
-    this.#read.set(yaml, known);
+  /** @param text what kustomize printed, or the form that is kept */
+  #readBuild(text: string): BuildResult {
+    const known = this.#read.get(text) ?? readBuild(text);
+    this.#read.set(text, known);
     return known;
   }
 }
@@ -210,8 +215,9 @@ function aliasBombIn(tree: Tree, file: string): Diagnostic | undefined {
   return errorAt('unreadable-manifest', { file, line }, bomb.problem);
 }
 
-function readBuild(yaml: string): BuildResult {
-  const read = readYaml(yaml);
+function readBuild(text: string): BuildResult {
+  if (text.startsWith('[')) return { objects: readKeptForm(text) };
+  const read = readYaml(text);
   if ('problem' in read) return failed(errorAt('build-failed', {}, read.problem));
   return { objects: read.documents.map((document) => ({ manifest: document as Manifest })) };
 }

@@ -56,6 +56,13 @@ describe('a revision', () => {
     expect((await revision('HEAD')).hash(file)).toBe(diskTree(root).hash(file));
   });
 
+  test('identifies folders by all that is in them, whatever leads there', async () => {
+    const tree = await revision('HEAD');
+    expect(tree.identity?.('a/b')).toMatch(/^[0-9a-f]{40}$/);
+    expect((await revision('HEAD', 'a')).identity?.('b')).toBe(tree.identity?.('a/b'));
+    expect(tree.identity?.('gone')).toBeUndefined();
+  });
+
   test('can be read from one of its folders', async () => {
     expect([...(await revision('HEAD', 'a')).list('')!.keys()]).toEqual(['b', 'b.yaml']);
   });
