@@ -1,6 +1,6 @@
 // What the offline Flux takes, as whole processes: against kustomize itself.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeTree } from '../lib/io/index.ts';
@@ -9,7 +9,7 @@ import { findEntries, reconcile } from '../lib/reconcile/index.ts';
 import { synthesize } from '../lib/synth/index.ts';
 import { checkout, run, tool } from '../tools/process.ts';
 import { program } from '../tools/programs.ts';
-import { compare, timeOf } from './processes.ts';
+import { compare, type Timed, timeOf } from './processes.ts';
 import { ratioRow, row } from './report.ts';
 import { sluiceTree } from './tree.ts';
 
@@ -93,16 +93,43 @@ async function reconcileLargest(checkouts: string): Promise<void> {
   const { root, entry, folders: built } = largest;
   console.log(`\nreconcile ${path.basename(root)}: ${String(built.length)} folders\n`);
   const args = ['reconcile', '--offline', '--path', root, '--entry', entry];
+  const peer = peerIn(root, entry);
   const measured = await compare({
+    ...(peer && {
+      'flate, cold': () => timeOf({ ...peer, before: withoutCache }),
+      'flate, warm': () => timeOf(peer),
+    }),
     kustomize: () => kustomizeOneByOne(root, built),
     cold: () => timeOf({ command: [...sluice, ...args], env, before: withoutCache }),
     warm: () => timeOf({ command: [...sluice, ...args], env }),
   });
-  for (const name of ['kustomize', 'cold', 'warm']) {
+  for (const name of [
+    'kustomize',
+    'cold',
+    'warm',
+    ...(peer ? ['flate, cold', 'flate, warm'] : []),
+  ]) {
     row(name, `${measured(name).toFixed(0)} ms`, '');
+  }
+  if (peer === undefined) console.log('flate: not measured; SLUICE_FLATE names no program');
+  for (const state of peer ? ['cold', 'warm'] : []) {
+    ratioRow(`${state} over flate`, measured(state) / measured(`flate, ${state}`), 'below 1');
   }
   ratioRow('cold over serial kustomize', measured('cold') / measured('kustomize'), 'at most 1.5');
   ratioRow('warm over serial kustomize', measured('warm') / measured('kustomize'), 'at most 0.5');
+}
+
+/**
+ * The fastest peer, which wants the root of a repository. Without a network it fails at once to fetch
+ * what Sluice is told to leave, where a name server answers.
+ */
+function peerIn(root: string, entry: string): Timed | undefined {
+  const flate = process.env['SLUICE_FLATE'];
+  if (flate === undefined) return undefined;
+  const copy = path.join(folder, 'peer');
+  cpSync(root, copy, { recursive: true });
+  execFileSync('git', ['init', '--quiet'], { cwd: copy });
+  return { command: [flate, 'build', 'ks', '--path', entry], cwd: copy, env };
 }
 
 /** Every cluster of a checkout, with the folders that kustomize itself can build. */
