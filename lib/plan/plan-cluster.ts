@@ -61,6 +61,7 @@ function holdingsOf(side: Side, names: Names): Holdings {
       id: shownId(each.object),
       owner: names.ofOwner(each.owner),
       outlives: outlives(each),
+      file: each.object.file,
     })),
     owners: [
       ...[...side.kustomizations.values()].map((each) => {

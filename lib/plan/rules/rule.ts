@@ -16,6 +16,8 @@ export interface HeldObject {
   readonly owner: Owner;
   /** Whether it stays when its owner goes with what it applied. */
   readonly outlives: boolean;
+  /** The file that it stands in, where that is known. */
+  readonly file?: string | undefined;
 }
 
 /** An owner, how far it gets, and what it does with what it drops. */
