@@ -10,7 +10,8 @@ Examples:
   sluice plan --base main --cluster home --live         what this cluster has, and not main
   sluice plan --base main --stage 1 -o .                the first tree of a safe move
 
-Exit codes: 0 nothing changes, 2 changes, 3 dangers, 1 errors.`;
+Exit codes: 0 nothing changes, 2 changes, 3 dangers, 1 errors.
+With errors, what could be planned is printed, and --output writes nothing.`;
 
 /** `sluice plan`: says what Flux will do when one tree replaces another. */
 export function planCommand(): Command {

@@ -1,4 +1,4 @@
-import { type Diagnostic, formatDiagnostic } from '../core/index.ts';
+import { type Diagnostic, formatDiagnostic, type Painter } from '../core/index.ts';
 import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
@@ -43,13 +43,15 @@ export async function runPlan(flags: PlanFlags, trees: PlanTrees): Promise<void>
     await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
     return;
   }
-  const text = render(plan, flags);
-  if (flags.output === undefined) console.log(text);
-  else writeReport(flags.output, text);
-  const paint = painterFor(process.stderr, process.env);
   const found = plan.clusters.flatMap(({ diagnostics }) => diagnostics);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
   process.exitCode = exitCodeOf(plan, found);
+  // A file that is there is a plan of everything; what an error leaves of one is only printed.
+  const file = process.exitCode === 1 ? undefined : flags.output;
+  if (file === undefined) console.log(render(plan, flags, painterFor(process.stdout, process.env)));
+  else writeReport(file, render(plan, flags));
+  const paint = painterFor(process.stderr, process.env);
+  for (const each of found) console.error(formatDiagnostic(each, paint));
+  if (file !== flags.output) console.error(`${flags.output ?? ''} is not written`);
 }
 
 /** Adds to the heads what is wrong with their SOPS files. */
@@ -99,11 +101,10 @@ async function mixedOf(
   return new Map(built.map(({ id, objects }) => [id, objects]));
 }
 
-function render(plan: Plan, { format, output }: PlanFlags): string {
+function render(plan: Plan, { format }: PlanFlags, paint?: Painter): string {
   if (format === 'json') return renderJson(plan);
   if (format === 'markdown') return renderMarkdown(plan);
-  const isFile = output !== undefined;
-  return isFile ? renderText(plan) : renderText(plan, painterFor(process.stdout, process.env));
+  return renderText(plan, paint);
 }
 
 function exitCodeOf({ clusters }: Plan, found: readonly Diagnostic[]): number {

@@ -1,6 +1,7 @@
 import { type ClusterState, shownId } from '../reconcile/state.ts';
 import { Engine } from './decide/engine.ts';
 import type { Mixed } from './decide/late-specs.ts';
+import { outlives } from './decide/outlives.ts';
 import { type Side, sideOf } from './decide/side.ts';
 import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
@@ -56,9 +57,11 @@ function keysInOrder(base: Side, head: Side): ReadonlySet<string> {
 function holdingsOf(side: Side, names: Names): Holdings {
   const placements = [...side.placements.values()].flat();
   return {
-    objects: placements.map(({ object, owner }) => ({
-      id: shownId(object),
-      owner: names.ofOwner(owner),
+    objects: placements.map((each) => ({
+      id: shownId(each.object),
+      owner: names.ofOwner(each.owner),
+      outlives: outlives(each),
+      file: each.object.file,
     })),
     owners: [
       ...[...side.kustomizations.values()].map((each) => {

@@ -1,8 +1,9 @@
 /** Files around a plan: the report, a cluster's dump, the files of an intermediate tree. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticError, errorAt, type FileTree } from '../../core/index.ts';
 import { type JsonObject, readYaml } from '../../kubernetes/index.ts';
+import { replaceFile } from '../replace-file.ts';
 
 export { askCluster } from './kubectl.ts';
 export { readProvenance } from './provenance.ts';
@@ -70,10 +71,13 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
+/** Writes all of a file or nothing; a pipe or a device gets it as it comes. */
 function writeFile(file: string, text: string): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+    if (isFile) replaceFile(file, text);
+    else writeFileSync(file, text);
   } catch (error) {
     throw new DiagnosticError([errorAt('output-failed', { file }, (error as Error).message)]);
   }

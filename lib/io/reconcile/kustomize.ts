@@ -84,5 +84,12 @@ const nowhere = 'http://127.0.0.1:9';
 function problemOf(text: string, root: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const message = lines.join(' ').replace(/^(?:Error|error): /, '');
-  return message.replaceAll(`${root}/`, '');
+  return unlogged(message).replaceAll(`${root}/`, '');
+}
+
+/** The error in a line of the log of Kubernetes, which some kubectl write: it begins with the time. */
+function unlogged(message: string): string {
+  const [, quoted] = /^E\d{4} [^\]]*\] ".*?" err="(.*)"$/.exec(message) ?? [];
+  if (quoted === undefined) return message;
+  return quoted.replaceAll('\\n', ' ').replace(/\\(["\\])/g, '$1');
 }

@@ -7,8 +7,8 @@ import { textAt } from '../compare/index.ts';
 import { isOtherChart, type ReleaseIn } from './chart-name.ts';
 import type { Decision, Engine } from './engine.ts';
 import { fateOf } from './fate.ts';
-import { isKeptByHelm } from './guards.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
+import { outlives } from './outlives.ts';
 import { ownKey, type Placement } from './side.ts';
 import { isSuspended } from './spec.ts';
 
@@ -114,7 +114,7 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
     }
     return { action: 'orphaned', certain: true, cause, before };
   }
-  const isKept = isKeptByHelm(before.object.manifest) || before.isOutside === true;
+  const isKept = outlives(before);
   if (hold && !isRemoved) {
     if (!isUnapplied(hold)) return { ...hold, intended: 'deleted', before };
     const fields = targetChangeOf(engine, owner.id);
@@ -143,7 +143,7 @@ function continued(
   const comparison = engine.compare(before, after);
   const sides = { before, after, comparison };
   const by = `HelmRelease ${after.owner.id}`;
-  const stays = isKeptByHelm(before.object.manifest) || before.isOutside === true;
+  const stays = outlives(before);
   if (!hold && !stays) {
     if (target.length > 0) {
       const cause = { kind: 'changed-target', by, fields: target } as const;

@@ -22,6 +22,11 @@ export function isDisabled(set: Manifest): boolean {
   return says(set, 'reconcile', 'disabled');
 }
 
+/** Whether the operator leaves an object when its set drops it. */
+export function isKeptBySet(live: Manifest): boolean {
+  return says(live, 'prune', 'disabled');
+}
+
 /** Why a ResourceSet applies and prunes nothing. */
 export function holdOfSet(engine: Engine, id: string): Hold | undefined {
   const set = engine.head.resourceSets.get(id);
@@ -56,7 +61,7 @@ export function decideSet(
   const sides = { before, after, comparison };
   if (before.owner.id !== after.owner.id) return moved(engine, sides, hold);
   const fate = fateOf(engine, after.owner);
-  if (fate.kind === 're-created' && !hold && !isKept(before)) {
+  if (fate.kind === 're-created' && !hold && !isKeptBySet(before.object.manifest)) {
     const cause = { kind: 'removed-owner', by: `ResourceSet ${after.owner.id}` } as const;
     return { action: 're-created', certain: fate.certain, cause, ...sides };
   }
@@ -92,7 +97,7 @@ function dropped(engine: Engine, before: Placement): Decision | undefined {
   }
   // Deleting a disabled set leaves what it applied.
   const isLeft = isRemoved && engine.base.resourceSets.get(owner.id)?.status === 'suspended';
-  const action = isLeft || isKept(before) ? 'orphaned' : 'deleted';
+  const action = isLeft || isKeptBySet(before.object.manifest) ? 'orphaned' : 'deleted';
   return { action, certain: !isRemoved || fate.certain, cause, before };
 }
 
@@ -115,10 +120,6 @@ function moved(engine: Engine, sides: Sides, hold: Hold | undefined): Decision {
   const { cause } = drop;
   if (hold) return { action: 'deleted', certain: drop.certain, ...(cause && { cause }), ...sides };
   return { action: 'moved', certain: false, ...(cause && { cause }), ...sides };
-}
-
-function isKept({ object }: Placement): boolean {
-  return says(object.manifest, 'prune', 'disabled');
 }
 
 function isForced(engine: Engine, { before, after }: Sides): boolean {

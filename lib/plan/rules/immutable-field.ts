@@ -10,5 +10,5 @@ export const immutableField: Rule = {
     return `${cause?.fields?.join(', ') ?? ''} cannot change${more}`;
   },
   remedy:
-    'Give the object another name, or annotate it kustomize.toolkit.fluxcd.io/force: enabled to have it deleted and created.',
+    'Give the object another name, or annotate it kustomize.toolkit.fluxcd.io/force: enabled to have it deleted, with what it holds, and created.',
 };

@@ -1,6 +1,9 @@
 import type { Rule } from './rule.ts';
 
-/** A new revision wakes every Kustomization with the spec that the cluster holds. */
+/**
+ * A new revision wakes every Kustomization with the spec that the cluster holds: it can prune, or
+ * force, before its parent brings the protection that the same revision has.
+ */
 export const lateProtection: Rule = {
   code: 'late-protection',
   level: 'danger',

@@ -1,6 +1,9 @@
 import type { Rule } from './rule.ts';
 
-/** A new revision wakes every Kustomization with the spec that the cluster holds. */
+/**
+ * A new revision wakes every Kustomization with the spec that the cluster holds: what that does not
+ * build of the new revision is pruned, until the parent brings the new spec.
+ */
 export const lateSpec: Rule = {
   code: 'late-spec',
   level: 'caution',

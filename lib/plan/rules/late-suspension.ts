@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** A Kustomization that is suspended in the commit may apply the commit before. */
+/** A Kustomization that is suspended in the commit may apply that commit before the suspension arrives. */
 export const lateSuspension: Rule = {
   code: 'late-suspension',
   level: 'caution',

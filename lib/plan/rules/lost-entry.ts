@@ -10,7 +10,8 @@ export const lostEntry: Rule = {
     change.cause?.kind === 'removed-entry' &&
     change.after === undefined &&
     change.file !== undefined &&
-    around.hasFile(change.file),
+    around.hasFile(change.file) &&
+    !around.after.objects.some(({ file }) => file === change.file),
   explain: ({ file }) => `${file ?? ''} is still there, but no Kustomization applies it`,
   remedy: 'List the file in the kustomization.yaml, or delete it.',
 };

@@ -5,9 +5,19 @@ import type { Level, Owner } from '../plan.ts';
 
 /** What a cluster holds, by name only: rules see values in changes, where secrets are covered. */
 export interface Holdings {
-  readonly objects: readonly { readonly id: ObjectId; readonly owner: Owner }[];
+  readonly objects: readonly HeldObject[];
   /** The Kustomizations, releases and ResourceSets. */
   readonly owners: readonly HeldOwner[];
+}
+
+/** An object, in the hands of one owner. */
+export interface HeldObject {
+  readonly id: ObjectId;
+  readonly owner: Owner;
+  /** Whether it stays when its owner goes with what it applied. */
+  readonly outlives: boolean;
+  /** The file that it stands in, where that is known. */
+  readonly file?: string | undefined;
 }
 
 /** An owner, how far it gets, and what it does with what it drops. */

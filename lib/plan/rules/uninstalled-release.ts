@@ -10,8 +10,8 @@ function held(change: Described, { before }: Surroundings): string {
   if (!owner?.endsAll) return '';
   if (isUnknown(owner)) return 'what is not known here';
   const objects = before.objects.filter(
-    ({ id, owner: { kind, id: by } }) =>
-      kind === owner.kind && by === owner.id && dataKinds.has(kindKey(id)),
+    ({ id, owner: { kind, id: by }, outlives }) =>
+      kind === owner.kind && by === owner.id && !outlives && dataKinds.has(kindKey(id)),
   );
   return objects.map(({ id }) => `${id.kind} ${id.name}`).join(', ');
 }

@@ -57,7 +57,7 @@ function widenedRole(
   return `allows ${first}${told.length > 1 ? ` and ${told.length - 1} more` : ''}`;
 }
 
-/** A role that allows more, or a binding that gives it to more. */
+/** A role allows more, or a binding gives it to more. */
 export const widenedAccess: Rule = {
   code: 'widened-access',
   level: 'caution',

@@ -3,6 +3,31 @@ import type { Manifest } from '../../../lib/kubernetes/index.ts';
 import { planCluster, type PlanOptions } from '../../../lib/plan/index.ts';
 import { cluster, kustomization } from '../support.ts';
 
+/** Two clusters, and all risks of their difference. */
+export interface RuleCase {
+  readonly base: ClusterState;
+  readonly head: ClusterState;
+  readonly options?: PlanOptions;
+  /** The codes of the risks that it has beside the rule's. */
+  readonly beside?: readonly string[];
+}
+
+/** When a rule tells a risk, and when it does not by one fact: a few words for each. */
+export interface RuleCases {
+  readonly told: Readonly<Record<string, RuleCase>>;
+  readonly silent: Readonly<Record<string, RuleCase>>;
+}
+
+export const between = (
+  base: ClusterState,
+  head: ClusterState,
+  options: PlanOptions = {},
+): RuleCase => ({ base, head, options });
+
+/** A Kustomization that has some objects gets others. */
+export const betweenObjects = (before: readonly Manifest[], after: readonly Manifest[]) =>
+  between(cluster([kustomization('a', before)]), cluster([kustomization('a', after)]));
+
 /** The codes of all risks between two clusters, each once. */
 export function risksBetween(
   base: ClusterState,
@@ -12,11 +37,6 @@ export function risksBetween(
   const { changes, risks } = planCluster({ base, head }, options);
   const all = [...risks, ...changes.flatMap((change) => change.risks)];
   return [...new Set(all.map(({ code }) => code))].sort();
-}
-
-/** The risks when a Kustomization that has some objects gets others. */
-export function risksOf(before: readonly Manifest[], after: readonly Manifest[]) {
-  return risksBetween(cluster([kustomization('a', before)]), cluster([kustomization('a', after)]));
 }
 
 export const inCluster = (...parts: Parameters<typeof cluster>[0]) => cluster(parts);
