@@ -13,7 +13,7 @@ import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { Tree } from './tree.ts';
-import { loadVariables, withPlaceholders } from './variables.ts';
+import { type FindObject, loadVariables, withPlaceholders } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
 const maxKustomizations = 10_000;
@@ -66,6 +66,7 @@ export class Walk {
         this.#giveUpSources() ||
         this.#apply(true);
     }
+    this.#finishWaiting();
   }
 
   /** Whether the Kustomization of an id became Ready. */
@@ -94,10 +95,29 @@ export class Walk {
     this.#events.happen(knownEvent(node.id));
     if (isDone(node)) return;
     this.#unbuilt.push(node);
-    this.#events.when(dependencyEvents(node), () => {
-      node.mayBegin = true;
-      this.#offer(node);
+    const { dependsOn } = node;
+    this.#events.when(dependsOn.map(knownEvent), () => {
+      this.#events.when(this.#checkedEvents(node), () => {
+        node.mayBegin = true;
+        if (node.status === 'opaque') this.#events.happen(readyEvent(node.id));
+        else this.#offer(node);
+      });
     });
+  }
+
+  /** What must happen, once all that it depends on are known, before one may be applied. */
+  #checkedEvents({ manifest, dependsOn, source }: Node): readonly string[] {
+    const expressions = specOf(manifest).dependsOn ?? [];
+    return dependsOn
+      .filter((id, index) => {
+        // An expression replaces the check, and its truth is not known here.
+        if (expressions[index]?.readyExpr !== undefined) return false;
+        // A suspended one stays Ready at the revision that it has, and only its own source's counts.
+        const other = this.nodes.get(id);
+        const isSame = other === undefined || printReference(other.source) === printReference(source);
+        return isSame || other.status !== 'suspended';
+      })
+      .map(readyEvent);
   }
 
   /** Takes note of a Kustomization that is built and may be applied. */
@@ -164,9 +184,15 @@ export class Walk {
     }
     // Flux would fetch what is elsewhere.
     const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
-    node.status = isFetched ? 'opaque' : 'failed';
-    if (isFetched) this.#events.happen(readyEvent(node.id));
+    if (isFetched) this.#becomeOpaque(node);
+    else node.status = 'failed';
     this.report(node, ...diagnostics);
+  }
+
+  /** It is taken to become Ready when its turn comes. */
+  #becomeOpaque(node: Node): void {
+    node.status = 'opaque';
+    if (node.mayBegin) this.#events.happen(readyEvent(node.id));
   }
 
   /**
@@ -192,9 +218,30 @@ export class Walk {
   }
 
   #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
+    if (!this.#complete(node, prepared, isLast, this.cluster.find)) return false;
+    if (!node.isFinished || node.status === 'suspended') return true;
+    node.status = 'applied';
+    this.applied.push(node.id);
+    if (node.target === '') this.#learn(node);
+    const checks = checkedBy(node).map(readyEvent);
+    this.#events.when(checks, () => this.#events.happen(readyEvent(node.id)));
+    return true;
+  }
+
+  /**
+   * Finds the objects of a Kustomization.
+   *
+   * @returns false where variables are missing
+   */
+  #complete(
+    node: Node,
+    prepared: NonNullable<Node['prepared']>,
+    isLast: boolean,
+    find: FindObject,
+  ): boolean {
     const { namespace = '' } = node.manifest.metadata;
     const objects = prepared.map(({ manifest }) => manifest);
-    const { values, missing } = loadVariables(node.manifest, objects, this.cluster.find);
+    const { values, missing } = loadVariables(node.manifest, objects, find);
     if (missing.length > 0 && !isLast) return false;
     const needed = missing.filter(({ optional }) => !optional);
     const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
@@ -215,13 +262,27 @@ export class Walk {
     node.built = result.built;
     this.#reportSealed(node, prepared, promised);
     node.isFinished = true;
-    if (node.status === 'suspended') return true;
-    node.status = 'applied';
-    this.applied.push(node.id);
-    if (node.target === '') this.#learn(node);
-    const checks = checkedBy(node).map(readyEvent);
-    this.#events.when(checks, () => this.#events.happen(readyEvent(node.id)));
     return true;
+  }
+
+  /** Finds what those would apply that wait for others: with values of those that hold, too. */
+  #finishWaiting(): void {
+    const holding = new ClusterObjects(this.#context.secrets);
+    const find: FindObject = (...name) => this.cluster.find(...name) ?? holding.find(...name);
+    const open = new Set(this.nodes.values());
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const node of open) {
+        const { status, mayBegin, isFinished, prepared } = node;
+        const isHolding = status === 'suspended' || (status === 'waiting' && !mayBegin);
+        if (!isHolding || prepared === undefined) open.delete(node);
+        else if (isFinished || this.#complete(node, prepared, true, find)) {
+          for (const object of node.objects) holding.add(object);
+          open.delete(node);
+          moved = true;
+        }
+      }
+    }
   }
 
   #learn(node: Node): void {
@@ -287,8 +348,7 @@ export class Walk {
       const users = bySource.get(key);
       if (users === undefined) bySource.set(key, [node]);
       else users.push(node);
-      node.status = 'opaque';
-      this.#events.happen(readyEvent(node.id));
+      this.#becomeOpaque(node);
     }
     for (const [key, nodes] of bySource) {
       const [first] = nodes;
@@ -323,13 +383,4 @@ function readyEvent(id: string): string {
 
 function knownEvent(id: string): string {
   return `${id} is known`;
-}
-
-/** What must happen before a Kustomization may be applied. */
-function dependencyEvents({ manifest, dependsOn }: Node): readonly string[] {
-  const expressions = specOf(manifest).dependsOn ?? [];
-  return dependsOn.map((id, index) =>
-    // An expression replaces the check, and its truth is not known here.
-    expressions[index]?.readyExpr === undefined ? readyEvent(id) : knownEvent(id),
-  );
 }
