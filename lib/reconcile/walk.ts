@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
 import { ClusterObjects } from './cluster.ts';
-import { finish } from './finish.ts';
+import { complete } from './complete.ts';
 import { Events } from './events.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
@@ -13,7 +13,8 @@ import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { Tree } from './tree.ts';
-import { type FindObject, loadVariables, withPlaceholders } from './variables.ts';
+import { completeWaiting } from './waiting.ts';
+import type { FindObject } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
 const maxKustomizations = 10_000;
@@ -66,7 +67,10 @@ export class Walk {
         this.#giveUpSources() ||
         this.#apply(true);
     }
-    this.#finishWaiting();
+    const { secrets } = this.#context;
+    completeWaiting(this.nodes.values(), this.cluster.find, secrets, (node, find) =>
+      this.#complete(node, true, find),
+    );
   }
 
   /** Whether the Kustomization of an id became Ready. */
@@ -114,7 +118,8 @@ export class Walk {
         if (expressions[index]?.readyExpr !== undefined) return false;
         // A suspended one stays Ready at the revision that it has, and only its own source's counts.
         const other = this.nodes.get(id);
-        const isSame = other === undefined || printReference(other.source) === printReference(source);
+        const isSame =
+          other === undefined || printReference(other.source) === printReference(source);
         return isSame || other.status !== 'suspended';
       })
       .map(readyEvent);
@@ -206,7 +211,7 @@ export class Walk {
     for (let again = true; again; ) {
       again = false;
       for (const node of this.#runnable) {
-        if (node.prepared === undefined || !this.#finish(node, node.prepared, isLast)) continue;
+        if (!this.#finish(node, isLast)) continue;
         this.#runnable.delete(node);
         again = true;
         moved = true;
@@ -217,8 +222,8 @@ export class Walk {
     return moved;
   }
 
-  #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
-    if (!this.#complete(node, prepared, isLast, this.cluster.find)) return false;
+  #finish(node: Node, isLast: boolean): boolean {
+    if (!this.#complete(node, isLast, this.cluster.find)) return false;
     if (!node.isFinished || node.status === 'suspended') return true;
     node.status = 'applied';
     this.applied.push(node.id);
@@ -233,56 +238,23 @@ export class Walk {
    *
    * @returns false where variables are missing
    */
-  #complete(
-    node: Node,
-    prepared: NonNullable<Node['prepared']>,
-    isLast: boolean,
-    find: FindObject,
-  ): boolean {
-    const { namespace = '' } = node.manifest.metadata;
-    const objects = prepared.map(({ manifest }) => manifest);
-    const { values, missing } = loadVariables(node.manifest, objects, find);
-    if (missing.length > 0 && !isLast) return false;
-    const needed = missing.filter(({ optional }) => !optional);
-    const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
-    if (needed.some((each) => !promised.includes(each))) return false;
-    const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
+  #complete(node: Node, isLast: boolean, find: FindObject): boolean {
+    if (node.prepared === undefined) return false;
     const { applied, secrets } = this.#context;
-    const result = finish(node.manifest, prepared, {
-      variables,
-      scopes: this.cluster.scopes,
-      applied,
-      areSecretsHidden: secrets.areHidden,
-    });
+    const { areHidden: areSecretsHidden } = secrets;
+    const { cluster } = this;
+    const around = { cluster, applied, areSecretsHidden, find, isLast };
+    const result = complete(node.manifest, node.prepared, around);
+    if (result === undefined) return false;
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.#reportSealed(node, prepared, promised);
+    this.report(node, ...result.warnings);
     node.isFinished = true;
     return true;
-  }
-
-  /** Finds what those would apply that wait for others: with values of those that hold, too. */
-  #finishWaiting(): void {
-    const holding = new ClusterObjects(this.#context.secrets);
-    const find: FindObject = (...name) => this.cluster.find(...name) ?? holding.find(...name);
-    const open = new Set(this.nodes.values());
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const node of open) {
-        const { status, mayBegin, isFinished, prepared } = node;
-        const isHolding = status === 'suspended' || (status === 'waiting' && !mayBegin);
-        if (!isHolding || prepared === undefined) open.delete(node);
-        else if (isFinished || this.#complete(node, prepared, true, find)) {
-          for (const object of node.objects) holding.add(object);
-          open.delete(node);
-          moved = true;
-        }
-      }
-    }
   }
 
   #learn(node: Node): void {
@@ -316,22 +288,6 @@ export class Walk {
       }
     }
     return sets.length > 0;
-  }
-
-  #reportSealed(
-    node: Node,
-    prepared: NonNullable<Node['prepared']>,
-    promised: readonly { readonly name: string }[],
-  ): void {
-    const sealed = prepared.filter((each) => each.sealed?.opened === false);
-    if (sealed.length > 0) {
-      const message = `no key at hand opens ${sealed.length} of its objects, and nothing checks their MACs`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
-    for (const { name } of promised) {
-      const message = `the values of ${name} are made in the cluster, and not known here`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
   }
 
   async #pullSources(): Promise<boolean> {

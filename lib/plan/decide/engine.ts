@@ -167,7 +167,13 @@ export class Engine {
     if (comparison.refused.length > 0) return this.#refused(before, after, comparison);
     const refused = this.#holdOf(after);
     if (refused) return { ...refused, intended: 'updated', ...sides };
-    return { action: 'updated', certain: true, ...sides };
+    const live = before.object.manifest;
+    if ((exclusionOf(live) ?? createOnlyMark(live)) === undefined) {
+      return { action: 'updated', certain: true, ...sides };
+    }
+    // The base did not apply what it says.
+    const cause = { kind: 'unknown', by: before.owner.id } as const;
+    return { action: 'updated', certain: false, cause, ...sides };
   }
 
   #refused(before: Placement, after: Placement, comparison: Comparison): Decision {
@@ -222,6 +228,9 @@ export class Engine {
         (each) => !this.#holdOf(each) && exclusionOf(each.object.manifest) === undefined,
       );
       const cause = { kind: 'missing-taker', by } as const;
+      if (next.some((each) => this.#takesUntilHeld(each, sides))) {
+        return { action: 'deleted', intended: 'moved', certain: false, cause, ...sides };
+      }
       return { action: isApplied ? 're-created' : 'deleted', certain, cause, ...sides };
     }
     const isBefore = (a: string, b: string): boolean => appliesFirst(a, b, this.base, this.head);
@@ -236,10 +245,18 @@ export class Engine {
   }
 
   /** Whether an owner puts its labels on the object that is there, so that others spare it. */
-  #takes(each: Placement, { before }: { readonly before: Placement }): boolean {
+  #takes(each: Placement, sides: { readonly before: Placement }): boolean {
+    return !this.#holdOf(each) && this.#wouldTake(each, sides);
+  }
+
+  /** Whether it may do so before what holds it comes to it. */
+  #takesUntilHeld(each: Placement, sides: { readonly before: Placement }): boolean {
+    return this.#holdOf(each)?.certain === false && this.#wouldTake(each, sides);
+  }
+
+  #wouldTake(each: Placement, { before }: { readonly before: Placement }): boolean {
     const desired = each.object.manifest;
     if (exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) return false;
-    if (this.#holdOf(each)) return false;
     return (
       this.compare(before, each).refused.length === 0 || forceOf(this, before, each) !== 'never'
     );
