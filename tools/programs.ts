@@ -11,6 +11,7 @@ export type ProgramName =
   | 'etcd'
   | 'kube-apiserver'
   | 'kube-controller-manager'
+  | 'kubectl'
   | 'kustomize-controller'
   | 'kustomize'
   | 'helm'
@@ -32,6 +33,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   etcd: { module: 'etcd', binary: 'server' },
   'kube-apiserver': { module: 'kubernetes', binary: 'kube-apiserver' },
   'kube-controller-manager': { module: 'kubernetes', binary: 'kube-controller-manager' },
+  kubectl: { module: 'kubernetes', binary: 'kubectl' },
   'kustomize-controller': { module: 'kustomize-controller', binary: 'kustomize-controller' },
   kustomize: { module: 'kustomize', binary: 'kustomize' },
   helm: { module: 'helm', binary: 'helm' },

@@ -10,7 +10,10 @@ import {
   type Status,
 } from '../reconcile/index.ts';
 
-/** A state as a document for programs. */
+/**
+ * A state as a document for programs. One that waits is `failed` there: a program asks whether Flux
+ * gets through, `dependsOn` names what it waits for, and the diagnostics say why.
+ */
 export function stateAsJson({
   kustomizations,
   releases,
@@ -20,7 +23,8 @@ export function stateAsJson({
   const printed = {
     kustomizations: kustomizations.map((each) => {
       const { id, path, dependsOn } = shownParts(each);
-      const { status, inventory, objects } = each;
+      const { inventory, objects } = each;
+      const status = each.status === 'waiting' ? 'failed' : each.status;
       return { id, path, status, dependsOn, inventory: inventory.length > 0 ? idsOf(objects) : [] };
     }),
     releases: releases.map((each) => {
@@ -96,7 +100,13 @@ export function printState(state: ClusterState): void {
   console.log(counts.join(', '));
 }
 
-const paints = { applied: undefined, suspended: 'dim', opaque: 'yellow', failed: 'red' } as const;
+const paints = {
+  applied: undefined,
+  suspended: 'dim',
+  waiting: 'yellow',
+  opaque: 'yellow',
+  failed: 'red',
+} as const;
 
 interface Row {
   readonly status: Status;

@@ -3,8 +3,7 @@ import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   countLevel,
-  heldSpecs,
-  type Mixed,
+  mixedOf,
   type Plan,
   planCluster,
   planVersion,
@@ -82,23 +81,12 @@ async function planOf(
   };
   const clusters = await Promise.all(
     states.map(async (pair) => {
-      return planCluster(pair, { ...options, mixed: await mixedOf(pair, head, reconcile) });
+      const { base, head: next, entry } = pair;
+      const mixed = await mixedOf(base, next, (held) => reconcile({ tree: head, entry, held }));
+      return planCluster(pair, { ...options, mixed });
     }),
   );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
-}
-
-/** What the specs that the cluster holds build of the head. */
-async function mixedOf(
-  { base, head: next, entry }: ClusterStates,
-  head: Tree,
-  reconcile: Reconcile,
-): Promise<Mixed> {
-  const held = heldSpecs(base, next);
-  if (held.size === 0) return new Map();
-  const { kustomizations } = await reconcile({ tree: head, entry, held });
-  const built = kustomizations.filter(({ id, status }) => held.has(id) && status === 'applied');
-  return new Map(built.map(({ id, objects }) => [id, objects]));
 }
 
 function render(plan: Plan, { format }: PlanFlags, paint?: Painter): string {

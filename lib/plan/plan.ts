@@ -130,7 +130,7 @@ export interface PlannedObject extends ObjectId {
 /** What becomes of one object. */
 export interface Change {
   readonly action: Action;
-  /** Of what is blocked, deferred or skipped: what would happen otherwise. */
+  /** Of what is blocked, deferred or skipped, or deleted unless its taker is in time: what would happen otherwise. */
   readonly intended?: Action;
   readonly object: PlannedObject;
   readonly owner: { readonly before: readonly Owner[]; readonly after: readonly Owner[] };

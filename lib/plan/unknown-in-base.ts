@@ -34,7 +34,7 @@ function knownIn(state: ClusterState): ReadonlyMap<string, boolean> {
   return new Map(
     lists.flatMap(([kind, owners]) =>
       owners.map(({ id, status }) => {
-        return [`${kind} ${id}`, status === 'applied' || status === 'suspended'] as const;
+        return [`${kind} ${id}`, status !== 'failed' && status !== 'opaque'] as const;
       }),
     ),
   );

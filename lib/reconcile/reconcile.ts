@@ -212,7 +212,8 @@ function finished(node: Node, scopes: Scopes): ReconciledKustomization {
       ? object
       : { ...object, manifest: placed, id: objectId(placed) };
   });
-  const status: Status = node.status === 'waiting' ? 'failed' : node.status;
+  // It waits for what nothing brings: variables, or what it builds is not known either.
+  const status: Status = node.status === 'waiting' && !node.isFinished ? 'failed' : node.status;
   return {
     id,
     manifest,

@@ -7,6 +7,11 @@ export type Status =
   | 'applied'
   /** `spec.suspend`: what it applied before stays, and nothing changes. */
   | 'suspended'
+  /**
+   * It waits for one that never becomes Ready: what it applied before stays, and nothing changes.
+   * What is wrong, if anything is, is said in a diagnostic.
+   */
+  | 'waiting'
   /** What it applies cannot be known here: its source or chart is not at hand, or it is fetched. */
   | 'opaque'
   /** Flux would stop with an error, and leave what it applied before. */
@@ -52,13 +57,13 @@ export interface ReconciledKustomization {
   /** Ids of the Kustomizations that must be Ready first. */
   readonly dependsOn: readonly string[];
   /**
-   * In the order in which they are applied; of a suspended one, what it would apply. Empty where
-   * the status is `opaque` or `failed`.
+   * In the order in which they are applied; of one that is suspended or waits, what it would apply.
+   * Empty where the status is `opaque` or `failed`.
    */
   readonly objects: readonly ReconciledObject[];
   /**
    * Identifiers of its objects as Flux writes them to `status.inventory`; sorted. Empty unless the
-   * status is `applied`: a tree does not say what a suspended one applied before.
+   * status is `applied`: a tree does not say what one that holds applied before.
    */
   readonly inventory: readonly string[];
   /** What may be shown of it, where values of Secrets are in its names and paths. */

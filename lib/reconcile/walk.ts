@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { type Manifest, objectId } from '../kubernetes/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
 import { ClusterObjects } from './cluster.ts';
-import { finish } from './finish.ts';
+import { complete } from './complete.ts';
 import { Events } from './events.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
@@ -13,7 +13,8 @@ import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
 import type { Tree } from './tree.ts';
-import { loadVariables, withPlaceholders } from './variables.ts';
+import { completeWaiting } from './waiting.ts';
+import type { FindObject } from './variables.ts';
 
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
 const maxKustomizations = 10_000;
@@ -66,6 +67,10 @@ export class Walk {
         this.#giveUpSources() ||
         this.#apply(true);
     }
+    const { secrets } = this.#context;
+    completeWaiting(this.nodes.values(), this.cluster.find, secrets, (node, find) =>
+      this.#complete(node, true, find),
+    );
   }
 
   /** Whether the Kustomization of an id became Ready. */
@@ -94,10 +99,30 @@ export class Walk {
     this.#events.happen(knownEvent(node.id));
     if (isDone(node)) return;
     this.#unbuilt.push(node);
-    this.#events.when(dependencyEvents(node), () => {
-      node.mayBegin = true;
-      this.#offer(node);
+    const { dependsOn } = node;
+    this.#events.when(dependsOn.map(knownEvent), () => {
+      this.#events.when(this.#checkedEvents(node), () => {
+        node.mayBegin = true;
+        if (node.status === 'opaque') this.#events.happen(readyEvent(node.id));
+        else this.#offer(node);
+      });
     });
+  }
+
+  /** What must happen, once all that it depends on are known, before one may be applied. */
+  #checkedEvents({ manifest, dependsOn, source }: Node): readonly string[] {
+    const expressions = specOf(manifest).dependsOn ?? [];
+    return dependsOn
+      .filter((id, index) => {
+        // An expression replaces the check, and its truth is not known here.
+        if (expressions[index]?.readyExpr !== undefined) return false;
+        // A suspended one stays Ready at the revision that it has, and only its own source's counts.
+        const other = this.nodes.get(id);
+        const isSame =
+          other === undefined || printReference(other.source) === printReference(source);
+        return isSame || other.status !== 'suspended';
+      })
+      .map(readyEvent);
   }
 
   /** Takes note of a Kustomization that is built and may be applied. */
@@ -164,9 +189,15 @@ export class Walk {
     }
     // Flux would fetch what is elsewhere.
     const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
-    node.status = isFetched ? 'opaque' : 'failed';
-    if (isFetched) this.#events.happen(readyEvent(node.id));
+    if (isFetched) this.#becomeOpaque(node);
+    else node.status = 'failed';
     this.report(node, ...diagnostics);
+  }
+
+  /** It is taken to become Ready when its turn comes. */
+  #becomeOpaque(node: Node): void {
+    node.status = 'opaque';
+    if (node.mayBegin) this.#events.happen(readyEvent(node.id));
   }
 
   /**
@@ -180,7 +211,7 @@ export class Walk {
     for (let again = true; again; ) {
       again = false;
       for (const node of this.#runnable) {
-        if (node.prepared === undefined || !this.#finish(node, node.prepared, isLast)) continue;
+        if (!this.#finish(node, isLast)) continue;
         this.#runnable.delete(node);
         again = true;
         moved = true;
@@ -191,36 +222,38 @@ export class Walk {
     return moved;
   }
 
-  #finish(node: Node, prepared: NonNullable<Node['prepared']>, isLast: boolean): boolean {
-    const { namespace = '' } = node.manifest.metadata;
-    const objects = prepared.map(({ manifest }) => manifest);
-    const { values, missing } = loadVariables(node.manifest, objects, this.cluster.find);
-    if (missing.length > 0 && !isLast) return false;
-    const needed = missing.filter(({ optional }) => !optional);
-    const promised = missing.filter(({ name }) => this.cluster.isPromised(name, namespace));
-    if (needed.some((each) => !promised.includes(each))) return false;
-    const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
+  #finish(node: Node, isLast: boolean): boolean {
+    if (!this.#complete(node, isLast, this.cluster.find)) return false;
+    if (!node.isFinished || node.status === 'suspended') return true;
+    node.status = 'applied';
+    this.applied.push(node.id);
+    if (node.target === '') this.#learn(node);
+    const checks = checkedBy(node).map(readyEvent);
+    this.#events.when(checks, () => this.#events.happen(readyEvent(node.id)));
+    return true;
+  }
+
+  /**
+   * Finds the objects of a Kustomization.
+   *
+   * @returns false where variables are missing
+   */
+  #complete(node: Node, isLast: boolean, find: FindObject): boolean {
+    if (node.prepared === undefined) return false;
     const { applied, secrets } = this.#context;
-    const result = finish(node.manifest, prepared, {
-      variables,
-      scopes: this.cluster.scopes,
-      applied,
-      areSecretsHidden: secrets.areHidden,
-    });
+    const { areHidden: areSecretsHidden } = secrets;
+    const { cluster } = this;
+    const around = { cluster, applied, areSecretsHidden, find, isLast };
+    const result = complete(node.manifest, node.prepared, around);
+    if (result === undefined) return false;
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
       return true;
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.#reportSealed(node, prepared, promised);
+    this.report(node, ...result.warnings);
     node.isFinished = true;
-    if (node.status === 'suspended') return true;
-    node.status = 'applied';
-    this.applied.push(node.id);
-    if (node.target === '') this.#learn(node);
-    const checks = checkedBy(node).map(readyEvent);
-    this.#events.when(checks, () => this.#events.happen(readyEvent(node.id)));
     return true;
   }
 
@@ -257,22 +290,6 @@ export class Walk {
     return sets.length > 0;
   }
 
-  #reportSealed(
-    node: Node,
-    prepared: NonNullable<Node['prepared']>,
-    promised: readonly { readonly name: string }[],
-  ): void {
-    const sealed = prepared.filter((each) => each.sealed?.opened === false);
-    if (sealed.length > 0) {
-      const message = `no key at hand opens ${sealed.length} of its objects, and nothing checks their MACs`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
-    for (const { name } of promised) {
-      const message = `the values of ${name} are made in the cluster, and not known here`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
-  }
-
   async #pullSources(): Promise<boolean> {
     const { sources, pullSource } = this.#context;
     return pullSource !== undefined && (await sources.pull(pullSource));
@@ -287,8 +304,7 @@ export class Walk {
       const users = bySource.get(key);
       if (users === undefined) bySource.set(key, [node]);
       else users.push(node);
-      node.status = 'opaque';
-      this.#events.happen(readyEvent(node.id));
+      this.#becomeOpaque(node);
     }
     for (const [key, nodes] of bySource) {
       const [first] = nodes;
@@ -323,13 +339,4 @@ function readyEvent(id: string): string {
 
 function knownEvent(id: string): string {
   return `${id} is known`;
-}
-
-/** What must happen before a Kustomization may be applied. */
-function dependencyEvents({ manifest, dependsOn }: Node): readonly string[] {
-  const expressions = specOf(manifest).dependsOn ?? [];
-  return dependsOn.map((id, index) =>
-    // An expression replaces the check, and its truth is not known here.
-    expressions[index]?.readyExpr === undefined ? readyEvent(id) : knownEvent(id),
-  );
 }

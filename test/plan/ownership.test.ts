@@ -238,6 +238,16 @@ describe('a move to another Kustomization', () => {
   });
 });
 
+test.each([{ ssa: 'Ignore' }, { ssa: 'IfNotPresent' }, { reconcile: 'disabled' }])(
+  'a new owner leaves an object to the old one, which keeps it, for %j',
+  (marks) => {
+    const [old, next] = [k('a', [data], { prune: false }), k('b', [told(data, marks)])];
+    expect(planned([old, k('b', [])], [k('a', [], { prune: false }), next])).toEqual([
+      'skipped PersistentVolumeClaim data (exempt)',
+    ]);
+  },
+);
+
 describe('an object that nobody had', () => {
   test('is created', () => {
     expect(planned([k('a', [])], [k('a', [configMap('c')])])).toEqual(['created ConfigMap c']);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { complaints, configMap, kustomization, stateOf, statuses } from './cluster.ts';
+import { memoryTree } from './memory-tree.ts';
 
+const unknown = { substituteFrom: [{ kind: 'ConfigMap', name: 'unknown' }] };
 const waitsFor = (...names: string[]): object => ({ dependsOn: names.map((name) => ({ name })) });
 
 describe('the order of Kustomizations', () => {
@@ -28,9 +30,9 @@ describe('the order of Kustomizations', () => {
     });
     expect(statuses(state)).toEqual({
       'flux-system': 'applied',
-      a: 'failed',
-      b: 'failed',
-      c: 'failed',
+      a: 'waiting',
+      b: 'waiting',
+      c: 'waiting',
     });
     expect(complaints(state)).toEqual([
       'dependency-cycle Kustomization flux-system/a',
@@ -52,11 +54,45 @@ describe('the order of Kustomizations', () => {
       'entry/b.yaml': kustomization('b', 'x', waitsFor('a')),
       'x/cm.yaml': configMap('demo/x'),
     });
-    expect(statuses(state)).toEqual({ 'flux-system': 'applied', a: 'suspended', b: 'failed' });
-    expect(state.kustomizations[1]).toMatchObject({
-      inventory: [],
-      objects: [{ id: { name: 'x' } }],
+    expect(statuses(state)).toEqual({ 'flux-system': 'applied', a: 'suspended', b: 'waiting' });
+    const known = { inventory: [], objects: [{ id: { name: 'x' } }] };
+    expect(state.kustomizations.slice(1)).toMatchObject([known, known]);
+  });
+
+  test('goes on behind a suspended one of another source, which stays Ready', async () => {
+    const sourceRef = { kind: 'GitRepository', name: 'other' };
+    const sources = new Map([['other', memoryTree({ 'x/cm.yaml': configMap('demo/other') })]]);
+    const files = {
+      'entry/a.yaml': kustomization('a', 'x', { suspend: true, sourceRef }),
+      'entry/b.yaml': kustomization('b', 'x', waitsFor('a')),
+      'x/cm.yaml': configMap('demo/x'),
+    };
+    const state = await stateOf(files, { sources });
+    expect(statuses(state)).toMatchObject({ a: 'suspended', b: 'applied' });
+  });
+
+  test('does not go past an opaque one that waits itself', async () => {
+    const sourceRef = { kind: 'GitRepository', name: 'other' };
+    const state = await stateOf({
+      'entry/a.yaml': kustomization('a', 'x', { suspend: true, sourceRef }),
+      'entry/b.yaml': kustomization('b', 'x', { ...waitsFor('a'), sourceRef }),
+      'entry/c.yaml': kustomization('c', 'x', waitsFor('b')),
+      'x/cm.yaml': configMap('demo/x'),
     });
+    expect(statuses(state)).toMatchObject({ b: 'opaque', c: 'waiting' });
+  });
+
+  test('has the objects of one that waits with the values of what it waits for', async () => {
+    const postBuild = { substituteFrom: [{ kind: 'ConfigMap', name: 'values' }] };
+    const state = await stateOf({
+      'entry/a.yaml': kustomization('a', 'a', { suspend: true }),
+      'entry/b.yaml': kustomization('b', 'b', { ...waitsFor('a'), postBuild }),
+      'entry/c.yaml': kustomization('c', 'b', { ...waitsFor('gone'), postBuild: unknown }),
+      'a/cm.yaml': configMap('flux-system/values', { NAME: 'x' }),
+      'b/cm.yaml': configMap('demo/${NAME}'),
+    });
+    expect(statuses(state)).toMatchObject({ b: 'waiting', c: 'failed' });
+    expect(state.kustomizations[2]).toMatchObject({ objects: [{ id: { name: 'x' } }] });
   });
 
   test('is not asked of the cluster where an expression decides', async () => {
@@ -76,7 +112,7 @@ describe('the order of Kustomizations', () => {
       'parent/child.yaml': kustomization('child', 'x', waitsFor('parent')),
       'x/cm.yaml': configMap('demo/x'),
     });
-    expect(statuses(state)).toMatchObject({ parent: 'applied', child: 'failed', later: 'failed' });
+    expect(statuses(state)).toMatchObject({ child: 'waiting', later: 'waiting' });
     expect(complaints(state)).toContain('dependency-cycle Kustomization flux-system/child');
   });
 });

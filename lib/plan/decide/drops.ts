@@ -47,8 +47,12 @@ export function dropOf(engine: Engine, live: Placement): Drop {
   if (hold?.certain === true) return hold;
   const exempt = keptBy(live);
   if (exempt) return exempt;
-  if (before.target !== after.target) return fromOtherCluster(engine, live, before, after);
-  return fromBuild(engine, live, before, after);
+  const drop =
+    before.target === after.target
+      ? fromBuild(engine, live, before, after)
+      : fromOtherCluster(engine, live, before, after);
+  // It may wait before it comes to that.
+  return hold?.cause.kind === 'predecessor' ? { ...drop, certain: false } : drop;
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Comparison, compareObjects } from '../compare/index.ts';
 import type { Action, Cause } from '../plan.ts';
 import { dropByDeletion, dropOf } from './drops.ts';
 import { fateOf } from './fate.ts';
-import { createOnlyMark, exclusionOf } from './guards.ts';
+import { exclusionOf, leavingMark } from './guards.ts';
 import { LateSpecs, type Mixed } from './late-specs.ts';
 import { type Hold, Holds, unappliedCause } from './holds.ts';
 import { appliesFirst } from './order.ts';
@@ -157,7 +157,7 @@ export class Engine {
     if (comparison.onlyEncryption) return { action: 'resealed', certain: true, ...sides };
     if (comparison.fields.length === 0) return undefined;
     const desired = after.object.manifest;
-    const by = exclusionOf(desired) ?? createOnlyMark(desired);
+    const by = leavingMark(desired);
     if (by !== undefined) {
       const cause = { kind: 'exempt', by } as const;
       return { action: 'skipped', intended: 'updated', certain: true, cause, ...sides };
@@ -167,7 +167,12 @@ export class Engine {
     if (comparison.refused.length > 0) return this.#refused(before, after, comparison);
     const refused = this.#holdOf(after);
     if (refused) return { ...refused, intended: 'updated', ...sides };
-    return { action: 'updated', certain: true, ...sides };
+    if (leavingMark(before.object.manifest) === undefined) {
+      return { action: 'updated', certain: true, ...sides };
+    }
+    // The base did not apply what it says.
+    const cause = { kind: 'unknown', by: before.owner.id } as const;
+    return { action: 'updated', certain: false, cause, ...sides };
   }
 
   #refused(before: Placement, after: Placement, comparison: Comparison): Decision {
@@ -213,7 +218,12 @@ export class Engine {
         const cause = isRefused ? ({ kind: 'immutable-field', fields } as const) : hold.cause;
         return { ...hold, intended: 'moved', cause, ...sides };
       }
-      return { action: 'moved', certain: true, ...sides };
+      const [by, ...others] = next.map(({ object }) => leavingMark(object.manifest));
+      if (by === undefined || others.includes(undefined)) {
+        return { action: 'moved', certain: true, ...sides };
+      }
+      const cause = { kind: 'exempt', by } as const;
+      return { action: 'skipped', intended: 'moved', certain: true, cause, ...sides };
     }
     const certain = deleting.every((each) => each.certain);
     if (takers.length === 0) {
@@ -222,6 +232,9 @@ export class Engine {
         (each) => !this.#holdOf(each) && exclusionOf(each.object.manifest) === undefined,
       );
       const cause = { kind: 'missing-taker', by } as const;
+      if (next.some((each) => this.#takesUntilHeld(each, sides))) {
+        return { action: 'deleted', intended: 'moved', certain: false, cause, ...sides };
+      }
       return { action: isApplied ? 're-created' : 'deleted', certain, cause, ...sides };
     }
     const isBefore = (a: string, b: string): boolean => appliesFirst(a, b, this.base, this.head);
@@ -236,10 +249,18 @@ export class Engine {
   }
 
   /** Whether an owner puts its labels on the object that is there, so that others spare it. */
-  #takes(each: Placement, { before }: { readonly before: Placement }): boolean {
+  #takes(each: Placement, sides: { readonly before: Placement }): boolean {
+    return !this.#holdOf(each) && this.#wouldTake(each, sides);
+  }
+
+  /** Whether it may do so before what holds it comes to it. */
+  #takesUntilHeld(each: Placement, sides: { readonly before: Placement }): boolean {
+    return this.#holdOf(each)?.certain === false && this.#wouldTake(each, sides);
+  }
+
+  #wouldTake(each: Placement, { before }: { readonly before: Placement }): boolean {
     const desired = each.object.manifest;
-    if (exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) return false;
-    if (this.#holdOf(each)) return false;
+    if (leavingMark(desired) !== undefined) return false;
     return (
       this.compare(before, each).refused.length === 0 || forceOf(this, before, each) !== 'never'
     );

@@ -40,8 +40,9 @@ export function exclusionOf(manifest: Manifest): string | undefined {
 }
 
 /** The annotation for which the controller leaves an object that is there as it is. */
-export function createOnlyMark(desired: Manifest): string | undefined {
-  return says(desired, 'ssa', 'ifnotpresent') ? `${marks.ssa}: IfNotPresent` : undefined;
+export function leavingMark(desired: Manifest): string | undefined {
+  const isOnlyCreated = says(desired, 'ssa', 'ifnotpresent');
+  return isOnlyCreated ? `${marks.ssa}: IfNotPresent` : exclusionOf(desired);
 }
 
 /** Whether Helm leaves the object when its release drops it (helm v4, pkg/kube/resource_policy.go). */

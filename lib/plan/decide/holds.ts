@@ -1,6 +1,7 @@
 import { formatObject, type ObjectId } from '../../kubernetes/index.ts';
 import type { ReconciledKustomization, Status } from '../../reconcile/state.ts';
 import type { Cause } from '../plan.ts';
+import { appliesFirst } from './order.ts';
 import type { Placement, Side } from './side.ts';
 import { checkedPredecessors, isSuspended } from './spec.ts';
 
@@ -111,7 +112,18 @@ export class Holds {
     }
     const unapplied = unappliedCause(after, id);
     if (unapplied) return { action: 'blocked', certain: true, cause: unapplied };
-    return this.#findPredecessor(spec);
+    const hold = this.#findPredecessor(spec);
+    if (hold) return { ...hold, certain: hold.certain && this.#waitsAtOnce(after, hold.cause.by) };
+    if (spec !== after || after.status !== 'waiting') return undefined;
+    const by = after.dependsOn.find((each) => !this.#head.kustomizations.has(each)) ?? id;
+    return { action: 'blocked', certain: true, cause: { kind: 'predecessor', by } };
+  }
+
+  /** Whether one waits for another with whichever of its specs it sees the new revision. */
+  #waitsAtOnce({ id, parent = '' }: ReconciledKustomization, by = ''): boolean {
+    const before = this.#base.kustomizations.get(id);
+    if (before === undefined || checkedPredecessors(before).includes(by)) return true;
+    return appliesFirst(parent, id, this.#base, this.#head);
   }
 
   #findPredecessor(spec: ReconciledKustomization): Hold | undefined {

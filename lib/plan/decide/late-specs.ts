@@ -30,6 +30,23 @@ export function heldSpecs(
   );
 }
 
+/**
+ * What the specs that the cluster holds build of the head.
+ *
+ * @param reconcileHeld says what Flux makes of the head with these specs
+ */
+export async function mixedOf(
+  base: ClusterState | undefined,
+  head: ClusterState | undefined,
+  reconcileHeld: (held: ReadonlyMap<string, Manifest>) => Promise<ClusterState>,
+): Promise<Mixed> {
+  const held = heldSpecs(base, head);
+  if (held.size === 0) return new Map();
+  const { kustomizations } = await reconcileHeld(held);
+  const built = kustomizations.filter(({ id, status }) => held.has(id) && status === 'applied');
+  return new Map(built.map(({ id, objects }) => [id, objects]));
+}
+
 /** Tells what old specs prune before new ones arrive. */
 export class LateSpecs {
   readonly #base: Side;

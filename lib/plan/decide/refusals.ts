@@ -1,6 +1,6 @@
 import { dropOf } from './drops.ts';
 import type { Engine } from './engine.ts';
-import { createOnlyMark, exclusionOf, isForced } from './guards.ts';
+import { isForced, leavingMark } from './guards.ts';
 import { objectKey, type Placement } from './side.ts';
 import { checkedPredecessors, isForcing } from './spec.ts';
 
@@ -16,9 +16,7 @@ function isRefused(engine: Engine, each: Placement): boolean {
   const desired = each.object.manifest;
   const known = engine.base.placements.get(objectKey(each.target, each.object.id)) ?? [];
   const live = known.find(({ owner }) => owner.id === each.owner.id) ?? known[0];
-  if (!live || exclusionOf(desired) !== undefined || createOnlyMark(desired) !== undefined) {
-    return false;
-  }
+  if (!live || leavingMark(desired) !== undefined) return false;
   if (engine.compare(live, each).refused.length === 0) return false;
   return forceOf(engine, live, each) === 'never' && !isGivenUp(engine, known, each);
 }

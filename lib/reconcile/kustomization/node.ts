@@ -25,14 +25,15 @@ export interface Node {
   readonly dependsOn: readonly string[];
   /** What its folder builds to, before substitution; undefined until it was built. */
   prepared: readonly PreparedObject[] | undefined;
-  status: Status | 'waiting';
+  /** It begins as one that waits. */
+  status: Status;
   /** In the order in which they are applied. */
   objects: readonly ReconciledObject[];
   /** The same in the order of the build, which does not depend on names. */
   built: readonly ReconciledObject[];
   /** Whether all that it depends on is Ready. */
   mayBegin: boolean;
-  /** Whether its objects are known, of a suspended one too. */
+  /** Whether its objects are known, also where it does not apply them. */
   isFinished: boolean;
 }
 
