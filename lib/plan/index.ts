@@ -4,6 +4,7 @@
  * that change, and the risks; then texts of it for people and machines. No secret value is part of
  * a plan. `decide/` knows the controllers, `compare/` fields, `rules/` risks, `stages/` safe moves.
  */
+export { belowInBase, belowInHead } from './below.ts';
 export { heldSpecs, type Mixed, mixedOf } from './decide/late-specs.ts';
 export type { Provenance } from './describe.ts';
 export {
