@@ -21,5 +21,6 @@ export { type ClusterPair, planCluster, type PlanOptions } from './plan-cluster.
 export { countLevel, renderJson, renderMarkdown, renderText } from './render/index.ts';
 export type { Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
 export { objectsAtRisk, stageEdits, stagesOf, unmarkedIn, withEdits } from './stages/index.ts';
+export { withForeign } from './foreign.ts';
 export { withSuspensions } from './suspensions.ts';
 export { revisionsIn, type StateAt, withInventories } from './inventories.ts';
