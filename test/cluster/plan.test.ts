@@ -88,9 +88,8 @@ function unforeseen(index: number): readonly string[] {
 }
 
 /** The risks of a story that its plan does not name, and what did not happen for which they stand. */
-function unnamed({ title, changes, ...played }: Played, index: number): readonly string[] {
-  const named = changes.flatMap(({ risks }) => risks.map(({ code }) => code));
-  const missing = (stories[index]?.risks ?? []).filter((code) => !named.includes(code));
+function unnamed({ title, ...played }: Played, index: number): readonly string[] {
+  const missing = (stories[index]?.risks ?? []).filter((code) => !played.risks.includes(code));
   const untrue = unforeseen(index).filter((each) => !played.disagreements.includes(each));
   return [...missing, ...untrue].map((each) => `${title}: ${each}`);
 }
