@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../core/index.ts';
 import { openRepository } from '../io/git/index.ts';
 import { askCluster, readDump } from '../io/plan/index.ts';
 import type { JsonObject } from '../kubernetes/index.ts';
-import { revisionsIn, withInventories, withSuspensions } from '../plan/index.ts';
+import { revisionsIn, withForeign, withInventories, withSuspensions } from '../plan/index.ts';
 import { type ClusterState, joinPath, type Reconcile } from '../reconcile/index.ts';
 import type { ClusterStates } from './plan-states.ts';
 
@@ -33,7 +33,7 @@ export async function inventoriesInBase(
   const { found, missing } = await appliedStates(only.entry, only.base, dump, flags, reconcile);
   const base = withInventories(only.base, dump, (revision) => found.get(revision));
   if (only.head === undefined) return [{ ...only, base }];
-  const head = withSuspensions(only.head, only.base, base);
+  const head = withForeign(withSuspensions(only.head, only.base, base), only.base, base);
   return [{ ...only, base, head: { ...head, diagnostics: [...missing, ...head.diagnostics] } }];
 }
 

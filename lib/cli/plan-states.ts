@@ -1,5 +1,7 @@
 import { DiagnosticError, errorAt } from '../core/index.ts';
+import { belowInBase, belowInHead } from '../plan/index.ts';
 import {
+  type Below,
   type ClusterState,
   findEntries,
   joinPath,
@@ -42,11 +44,12 @@ export async function statesOf(
   return Promise.all(
     chosen.map(async (entry): Promise<ClusterStates> => {
       const name = names.get(entry) ?? printPath(entry);
-      const stateIn = async (side: 'base' | 'head'): Promise<ClusterState | undefined> => {
-        if (trees[side].list(entry) === undefined) return undefined;
-        return { ...(await reconcileTree({ tree: trees[side], entry })), name };
+      const stateIn = async (tree: Tree, below: Below): Promise<ClusterState | undefined> => {
+        if (tree.list(entry) === undefined) return undefined;
+        return { ...(await reconcileTree({ tree, entry, below })), name };
       };
-      return { name, entry, base: await stateIn('base'), head: await stateIn('head') };
+      const base = await stateIn(trees.base, belowInBase);
+      return { name, entry, base, head: await stateIn(trees.head, belowInHead(base)) };
     }),
   );
 }

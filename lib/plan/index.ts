@@ -4,6 +4,7 @@
  * that change, and the risks; then texts of it for people and machines. No secret value is part of
  * a plan. `decide/` knows the controllers, `compare/` fields, `rules/` risks, `stages/` safe moves.
  */
+export { belowInBase, belowInHead } from './below.ts';
 export { heldSpecs, type Mixed, mixedOf } from './decide/late-specs.ts';
 export type { Provenance } from './describe.ts';
 export {
@@ -20,5 +21,6 @@ export { type ClusterPair, planCluster, type PlanOptions } from './plan-cluster.
 export { countLevel, renderJson, renderMarkdown, renderText } from './render/index.ts';
 export type { Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
 export { objectsAtRisk, stageEdits, stagesOf, unmarkedIn, withEdits } from './stages/index.ts';
+export { withForeign } from './foreign.ts';
 export { withSuspensions } from './suspensions.ts';
 export { revisionsIn, type StateAt, withInventories } from './inventories.ts';

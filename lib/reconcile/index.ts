@@ -5,7 +5,13 @@
  */
 export { findEntries, onlyEntry } from './entry.ts';
 export type { BuildCache, Kustomize, KustomizeResult } from './ports.ts';
-export { type FluxOptions, offlineFlux, type Reconcile, reconcile } from './reconcile.ts';
+export {
+  type Beginning,
+  type FluxOptions,
+  offlineFlux,
+  type Reconcile,
+  reconcile,
+} from './reconcile.ts';
 export {
   type ClusterState,
   type ReconciledKustomization,
@@ -15,4 +21,5 @@ export {
   shownId,
   type Status,
 } from './state.ts';
+export type { Below } from './walk.ts';
 export { type EntryKind, joinPath, printPath, type Tree } from './tree.ts';

@@ -27,7 +27,7 @@ import type {
   Status,
 } from './state.ts';
 import { joinPath, printPath, type Tree } from './tree.ts';
-import { Walk, type WalkContext } from './walk.ts';
+import { type Below, Walk, type WalkContext } from './walk.ts';
 
 /** What the offline Flux is given. */
 export interface FluxOptions {
@@ -51,6 +51,11 @@ export interface Beginning {
    * before their parents bring those of the tree. Releases are left out then.
    */
   readonly held?: ReadonlyMap<string, Manifest>;
+  /**
+   * The objects of a Kustomization that is suspended, waits or fails, as a running cluster has them:
+   * the Kustomizations among them go on. Without it, nothing is taken to have been applied before.
+   */
+  readonly below?: Below;
 }
 
 /** Says what Flux makes of a tree. Mistakes of the tree are diagnostics of the result. */
@@ -113,7 +118,7 @@ interface RunContext {
 }
 
 async function run(
-  { tree, entry, held }: Beginning,
+  { tree, entry, held, below }: Beginning,
   { sources: mapped = new Map(), identities = [], kustomize }: FluxOptions,
   shared: Shared,
   { secrets, cache, charts }: RunContext,
@@ -133,6 +138,7 @@ async function run(
     building: { cache, openSources },
     secrets,
     held: held ?? new Map(),
+    below,
     sources,
     pullSource: charts && ((manifest) => charts.pullSource(manifest)),
   });

@@ -12,6 +12,7 @@ import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
 import type { PullSource, Sources } from './sources.ts';
+import type { ReconciledObject } from './state.ts';
 import type { Tree } from './tree.ts';
 import { completeWaiting } from './waiting.ts';
 import type { FindObject } from './variables.ts';
@@ -19,12 +20,19 @@ import type { FindObject } from './variables.ts';
 /** The most Kustomizations that are followed: objects that make further ones could go on forever. */
 const maxKustomizations = 10_000;
 
+/** Finds the objects that a Kustomization which applies nothing has in the cluster. */
+export type Below = (
+  holding: Pick<Node, 'id' | 'objects'>,
+) => readonly Pick<ReconciledObject, 'manifest' | 'shown' | 'file'>[];
+
 /** What a walk needs beside its beginning. */
 export interface WalkContext extends Preparation {
   readonly applied: AppliedObjects;
   readonly sources: Sources;
   /** Specs in place of those that parents apply, by id. */
   readonly held: ReadonlyMap<string, Manifest>;
+  /** See `Beginning.below`. */
+  readonly below: Below | undefined;
   /** Undefined where nothing is to be pulled. */
   readonly pullSource: PullSource | undefined;
 }
@@ -65,12 +73,27 @@ export class Walk {
         this.#expandSets() ||
         (await this.#pullSources()) ||
         this.#giveUpSources() ||
-        this.#apply(true);
+        this.#apply(true) ||
+        this.#goOnBelow();
     }
-    const { secrets } = this.#context;
+  }
+
+  /** Finds what those would apply that wait, and what goes on below all that apply nothing. */
+  #goOnBelow(): boolean {
+    const { secrets, below } = this.#context;
     completeWaiting(this.nodes.values(), this.cluster.find, secrets, (node, find) =>
       this.#complete(node, true, find),
     );
+    const before = this.nodes.size;
+    for (const node of this.nodes.values()) {
+      if (below === undefined || node.target !== '' || !appliesNothing(node)) continue;
+      for (const { manifest, shown, file } of below(node)) {
+        const known = secrets.areHidden ? (shown ?? manifest) : manifest;
+        if (!isKustomization(known) || this.nodes.has(idOf(known))) continue;
+        this.#discover(known, node.id, file);
+      }
+    }
+    return this.nodes.size > before;
   }
 
   /** Whether the Kustomization of an id became Ready. */
@@ -331,6 +354,10 @@ function maskIfSecret(manifest: Manifest): Manifest {
 
 function isDone({ status, isFinished }: Node): boolean {
   return isFinished || status === 'failed' || status === 'opaque';
+}
+
+function appliesNothing({ status }: Node): boolean {
+  return status === 'suspended' || status === 'waiting' || status === 'failed';
 }
 
 function readyEvent(id: string): string {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, Manifest } from '../../lib/kubernetes/index.ts';
-import { revisionsIn, withInventories, withSuspensions } from '../../lib/plan/index.ts';
+import {
+  revisionsIn,
+  withForeign,
+  withInventories,
+  withSuspensions,
+} from '../../lib/plan/index.ts';
 import {
   changesOf,
   claim,
@@ -46,6 +51,28 @@ describe('a dump of Kustomizations', () => {
   test('has Kustomizations that no tree has', () => {
     const dump = list(root, live(k('gone', []).manifest, 'demo_c__ConfigMap'));
     expect(planned(dump, [k('b', [configMap('c')])])).toEqual(['moved ConfigMap c']);
+  });
+});
+
+describe('a Kustomization that no tree has', () => {
+  const tree = cluster([k('a', [])]);
+  const c = 'demo_c__ConfigMap';
+  const b = 'flux-system_b_kustomize.toolkit.fluxcd.io_Kustomization';
+  const words = (...dump: JsonObject[]) => {
+    const base = withInventories(tree, list(root, ...dump));
+    return inWords(changesOf(base, withForeign(tree, tree, base)));
+  };
+
+  test('stays with what it has, and those below it too', () => {
+    const outer = live(k('outer', []).manifest, b);
+    expect(words(live(k('b', []).manifest, c))).toEqual([]);
+    expect(words(outer, live(k('b', []).manifest, c))).toEqual([]);
+  });
+
+  test('goes where one of a tree still holds it', () => {
+    expect(words(live(k('a', []).manifest, b), live(k('b', []).manifest, c))).toEqual([
+      'deleted ConfigMap c (removed-owner)',
+    ]);
   });
 });
 

@@ -76,6 +76,28 @@ describe('a Kustomization that waits for a suspended one', () => {
   });
 });
 
+describe('an owner that holds', () => {
+  const off = { suspend: true };
+
+  test('creates nothing again when it is deleted and created on the way to another parent', () => {
+    const under = (parent: string) => [
+      k('p', []),
+      k('q', []),
+      k('a', [data], off, { parent }),
+      k('b', [c], after('a'), { parent, ...waiting }),
+    ];
+    expect(planned(under('p'), under('q'))).toEqual(['deleted? ConfigMap c (removed-owner)']);
+  });
+
+  test('gets what the old one may have changed once more', () => {
+    const orphaning = { deletionPolicy: 'Orphan', path: 'x' };
+    const head = k('b', [changed], { ...off, path: 'x' });
+    expect(planned([k('a', [c], orphaning)], [head])).toEqual([
+      'deferred? ConfigMap c (suspended)',
+    ]);
+  });
+});
+
 test('what waits for one that is not there does nothing', () => {
   const alone = (...objects: Parameters<typeof k>[1]) => k('a', objects, after('gone'), waiting);
   expect(planned([alone(c)], [alone(changed)])).toEqual(['blocked ConfigMap c (predecessor)']);

@@ -1,11 +1,11 @@
 /** Trees for tests, and what Flux makes of them. */
 import { findKustomize } from '../../lib/io/reconcile/index.ts';
 import {
+  type Beginning,
   type ClusterState,
   type Kustomize,
   reconcile,
   type FluxOptions,
-  type Tree,
 } from '../../lib/reconcile/index.ts';
 import { program } from '../../tools/programs.ts';
 import { memoryTree } from './memory-tree.ts';
@@ -43,7 +43,7 @@ export function kustomization(name: string, path: string, spec: object = {}): st
 /** What Flux makes of files, when it begins in the folder `entry`. */
 export function stateOf(
   files: Readonly<Record<string, string>>,
-  options: Partial<FluxOptions & { entry: string; tree: Tree }> = {},
+  options: Partial<FluxOptions & Beginning> = {},
 ): Promise<ClusterState> {
   return reconcile({ tree: memoryTree(files), entry: 'entry', kustomize: noKustomize, ...options });
 }

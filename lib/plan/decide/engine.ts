@@ -24,6 +24,13 @@ export interface Decision {
   readonly comparison?: Comparison;
 }
 
+/** What an object was, and what its owner to come applies. */
+interface Sides {
+  readonly before: Placement;
+  readonly after: Placement;
+  readonly comparison: Comparison;
+}
+
 /**
  * Decides for each object what Flux makes of it. What becomes of an object depends on what
  * becomes of its owners, which are objects of other owners, up to the root: each is decided once.
@@ -133,12 +140,16 @@ export class Engine {
     const sides = { before: live, after: main, comparison: this.compare(live, main) };
     if (lost.length > 0) return this.#move(lost, next, sides);
     const fate = fateOf(this, main.owner);
-    if (fate.kind === 're-created') {
+    if (fate.kind === 're-created' || fate.kind === 'removed') {
       const drop = dropByDeletion(this, live, fate.certain);
       const { certain, cause } = drop;
-      const isApplied = exclusionOf(main.object.manifest) === undefined;
-      const action = isApplied ? 're-created' : 'deleted';
-      if (drop.action === 'deleted') return { action, certain, cause, ...sides };
+      const hold = this.#holdOf(main);
+      const isExcluded = exclusionOf(main.object.manifest) !== undefined;
+      const isBack = fate.kind === 're-created' && !hold && !isExcluded;
+      const mayChange = hold?.certain === false && sides.comparison.fields.length > 0;
+      const intended = mayChange ? ({ intended: 'updated' } as const) : {};
+      const action = isBack ? 're-created' : 'deleted';
+      if (drop.action === 'deleted') return { action, ...intended, certain, cause, ...sides };
     }
     // Where several have it, the label may name one that keeps it.
     const late = old.length === 1 ? this.#latePruning(live) : undefined;
@@ -192,15 +203,7 @@ export class Engine {
   }
 
   /** Owners lose it and others have it. Safe if nobody prunes it before the others apply it. */
-  #move(
-    lost: readonly Placement[],
-    next: readonly Placement[],
-    sides: {
-      readonly before: Placement;
-      readonly after: Placement;
-      readonly comparison: Comparison;
-    },
-  ): Decision {
+  #move(lost: readonly Placement[], next: readonly Placement[], sides: Sides): Decision {
     const drops = lost.map((each) => ({ ...dropOf(this, each), from: each.owner.id }));
     const deleting = drops.filter(({ action }) => action === 'deleted');
     const [first] = deleting;
@@ -216,6 +219,9 @@ export class Engine {
         const fields = sides.comparison.refused;
         const isRefused = hold.cause.kind === 'refused-object' && fields.length > 0;
         const cause = isRefused ? ({ kind: 'immutable-field', fields } as const) : hold.cause;
+        if (this.#mayStillChange(lost, sides)) {
+          return { ...hold, intended: 'updated', certain: false, cause, ...sides };
+        }
         return { ...hold, intended: 'moved', cause, ...sides };
       }
       const [by, ...others] = next.map(({ object }) => leavingMark(object.manifest));
@@ -246,6 +252,19 @@ export class Engine {
       return { action: 're-created', certain, cause, ...sides };
     }
     return { action: 'moved', certain: false, cause, ...sides };
+  }
+
+  /** Whether an old owner may see the new form in the folder that it builds, before it goes. */
+  #mayStillChange(lost: readonly Placement[], { after, comparison }: Sides): boolean {
+    const next = this.head.kustomizations.get(after.owner.id);
+    return (
+      comparison.fields.length > 0 &&
+      lost.some(({ owner }) => {
+        const old = this.base.kustomizations.get(owner.id);
+        const isSame = old?.path === next?.path && old?.source === next?.source;
+        return old?.status === 'applied' && isSame;
+      })
+    );
   }
 
   /** Whether an owner puts its labels on the object that is there, so that others spare it. */
