@@ -8,6 +8,7 @@ import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { idOf, isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare, type Preparation } from './prepare.ts';
+import { Report } from './report.ts';
 import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
@@ -39,7 +40,7 @@ export class Walk {
   readonly nodes = new Map<string, Node>();
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly report: Report;
   /** What flux-operator makes, in the order in which it was found. */
   readonly expanded: ExpandedSet[] = [];
   readonly #context: WalkContext;
@@ -52,6 +53,7 @@ export class Walk {
   constructor(context: WalkContext) {
     this.#context = context;
     this.cluster = new ClusterObjects(context.secrets);
+    this.report = new Report((id) => this.#treeOf(this.nodes.get(id)));
   }
 
   async run(root: Manifest): Promise<void> {
@@ -80,13 +82,13 @@ export class Walk {
       // The root is often among its own objects.
       if (known.parent === undefined || known.parent === parent) return;
       const message = `${known.parent} and ${parent ?? ''} both apply it`;
-      this.report(node, { ...errorAt('duplicate-object', {}, message), severity: 'warning' });
+      this.report.add(node, { ...errorAt('duplicate-object', {}, message), severity: 'warning' });
       return;
     }
     if (this.nodes.size >= maxKustomizations) {
       if (this.nodes.size > maxKustomizations) return;
       const message = `there are more than ${maxKustomizations} Kustomizations`;
-      this.report(node, errorAt('too-many-kustomizations', {}, message));
+      this.report.add(node, errorAt('too-many-kustomizations', {}, message));
       node.status = 'failed';
     }
     if (specOf(manifest).suspend === true) node.status = 'suspended';
@@ -106,31 +108,16 @@ export class Walk {
     if (isFree && node.prepared !== undefined && !isDone(node)) this.#runnable.add(node);
   }
 
-  /** Adds a diagnostic about a Kustomization. */
-  report(node: Node, ...diagnostics: readonly Diagnostic[]): void {
-    for (const each of diagnostics) {
-      const { object, ...location } = each.location;
-      const own = `Kustomization ${node.id}`;
-      const related = object === undefined ? undefined : [{ object: own }];
-      this.diagnostics.push({
-        ...each,
-        location: {
-          // What is wrong with the Kustomization itself is mended where it stands.
-          ...(object === undefined && node.file !== undefined && { file: node.file }),
-          ...location,
-          object: object ?? own,
-        },
-        ...(related !== undefined && { related }),
-      });
-    }
+  #treeOf(node: Node | undefined): Tree | undefined {
+    const source = node && this.#context.sources.resolve(node.source);
+    return source && 'tree' in source ? source.tree : undefined;
   }
 
   async #build(): Promise<void> {
     await Promise.all(
       this.#unbuilt.map(async (node) => {
-        const source = this.#context.sources.resolve(node.source);
-        if (!('tree' in source)) return undefined;
-        return { node, result: await this.#prepare(node, source.tree) };
+        const tree = this.#treeOf(node);
+        return tree && { node, result: await this.#prepare(node, tree) };
       }),
     ).then((built) => {
       // In the order of discovery, whichever build ended first.
@@ -166,7 +153,7 @@ export class Walk {
     const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
     node.status = isFetched ? 'opaque' : 'failed';
     if (isFetched) this.#events.happen(readyEvent(node.id));
-    this.report(node, ...diagnostics);
+    this.report.add(node, ...diagnostics);
   }
 
   /**
@@ -206,6 +193,10 @@ export class Walk {
       scopes: this.cluster.scopes,
       applied,
       areSecretsHidden: secrets.areHidden,
+      lineOf: (file, wanted) => {
+        const tree = this.#treeOf(node);
+        return tree && this.report.lines.of(tree, file, wanted);
+      },
     });
     if ('diagnostics' in result) {
       this.#fail(node, result.diagnostics);
@@ -213,7 +204,7 @@ export class Walk {
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.#reportSealed(node, prepared, promised);
+    this.report.addSealed(node, prepared, promised);
     node.isFinished = true;
     if (node.status === 'suspended') return true;
     node.status = 'applied';
@@ -245,7 +236,7 @@ export class Walk {
     }));
     this.expanded.push(...sets);
     for (const { owner, status, objects, diagnostic } of sets) {
-      if (diagnostic !== undefined) this.report(owner, diagnostic);
+      if (diagnostic !== undefined) this.report.add(owner, diagnostic);
       if (status !== 'applied') continue;
       for (const manifest of objects) {
         this.cluster.scopes.learn(manifest);
@@ -255,22 +246,6 @@ export class Walk {
       }
     }
     return sets.length > 0;
-  }
-
-  #reportSealed(
-    node: Node,
-    prepared: NonNullable<Node['prepared']>,
-    promised: readonly { readonly name: string }[],
-  ): void {
-    const sealed = prepared.filter((each) => each.sealed?.opened === false);
-    if (sealed.length > 0) {
-      const message = `no key at hand opens ${sealed.length} of its objects, and nothing checks their MACs`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
-    for (const { name } of promised) {
-      const message = `the values of ${name} are made in the cluster, and not known here`;
-      this.report(node, { ...errorAt('sealed-object', {}, message), severity: 'warning' });
-    }
   }
 
   async #pullSources(): Promise<boolean> {
@@ -290,20 +265,10 @@ export class Walk {
       node.status = 'opaque';
       this.#events.happen(readyEvent(node.id));
     }
-    for (const [key, nodes] of bySource) {
+    for (const nodes of bySource.values()) {
       const [first] = nodes;
       if (first === undefined) continue;
-      const source = this.#context.sources.resolve(first.source);
-      if ('opaque' in source && source.diagnostic !== undefined) {
-        this.report(first, source.diagnostic);
-        continue;
-      }
-      const reason = 'opaque' in source ? source.opaque : 'no object of the tree defines it';
-      const users = nodes.map(({ id }) => id).join(', ');
-      const message = `what ${key} holds is not known, and so not what ${users} applies: ${reason}`;
-      const hint = `Name a folder with its content: --source ${first.source.name}=DIR.`;
-      const diagnostic = errorAt('unknown-source', {}, message, { hint });
-      this.report(first, { ...diagnostic, severity: 'warning' });
+      this.report.addUnknownSource(nodes, this.#context.sources.resolve(first.source));
     }
     return bySource.size > 0;
   }
