@@ -123,7 +123,7 @@ export interface Risk {
 
 /** An object, in the cluster in which it is. */
 export interface PlannedObject extends ObjectId {
-  /** Empty for the cluster itself, else the Secret of `spec.kubeConfig`. */
+  /** Empty for the cluster itself, else the Secret or ConfigMap of `spec.kubeConfig`. */
   readonly target: string;
 }
 
