@@ -67,7 +67,10 @@ export interface Cause {
     | 'unknown'
     /** The owner's own parent `by` does not apply it. */
     | 'parent'
-    /** The owner `by` stays in the cluster, and nothing applies it any more. */
+    /**
+     * The owner `by` stays in the cluster, and nothing applies it any more. Where that is not
+     * certain to be all, it goes on with the spec that it has.
+     */
     | 'left-owner'
     /** It is exempt by what `by` says: an annotation, or a setting of its release. */
     | 'exempt'

@@ -7,7 +7,7 @@ import { textAt } from '../compare/index.ts';
 import { isOtherChart, type ReleaseIn } from './chart-name.ts';
 import { exemptCrd } from './crds.ts';
 import type { Decision, Engine } from './engine.ts';
-import { fateOf } from './fate.ts';
+import { fateOf, leftBy } from './fate.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import { outlives } from './outlives.ts';
 import { ownKey, type Placement, targetOf } from './side.ts';
@@ -127,7 +127,7 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
     if (held === 'blocked' || held === 'deferred') {
       return { action: held, intended: 'deleted', certain: true, cause, before };
     }
-    return { action: 'orphaned', certain: true, cause, before };
+    return leftBy(engine, before, by);
   }
   const isKept = outlives(before);
   const elsewhere = { kind: 'changed-cluster', by } as const;
