@@ -34,6 +34,7 @@ import { finalizedKustomization, uninstalledRelease } from './uninstalled-releas
 import { unknownBase } from './unknown-base.ts';
 import { unknownDeletion } from './unknown-deletion.ts';
 import { unknownOwner } from './unknown-owner.ts';
+import { unmadeNamespace } from './unmade-namespace.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { Rules } from './rule.ts';
@@ -66,6 +67,7 @@ export const defaultRules: Required<Rules> = {
     lateSuspension,
     blockedPredecessor,
     suspendedOwner,
+    unmadeNamespace,
     widenedAccess,
     privilegedPod,
     removedNetworkPolicy,

@@ -31,6 +31,7 @@ import { uninstalledRelease } from './uninstalled-release.ts';
 import { unknownBase } from './unknown-base.ts';
 import { unknownDeletion } from './unknown-deletion.ts';
 import { unknownOwner } from './unknown-owner.ts';
+import { unmadeNamespace } from './unmade-namespace.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { RuleCases } from '../support.ts';
@@ -68,6 +69,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   'unknown-base': unknownBase,
   'unknown-deletion': unknownDeletion,
   'unknown-owner': unknownOwner,
+  'unmade-namespace': unmadeNamespace,
   'widened-access': widenedAccess,
   'zero-replicas': zeroReplicas,
 };
