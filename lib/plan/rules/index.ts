@@ -19,6 +19,7 @@ import { lateProtection } from './late-protection.ts';
 import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
+import { lostCluster } from './lost-cluster.ts';
 import { lostEntry } from './lost-entry.ts';
 import { majorChart } from './major-chart.ts';
 import { majorImage } from './major-image.ts';
@@ -76,5 +77,5 @@ export const defaultRules: Required<Rules> = {
     majorChart,
     changedRecipients,
   ],
-  sets: [largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
+  sets: [lostCluster, largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
 };

@@ -6,7 +6,7 @@ import { cluster, clusterObject, kustomization } from '../support.ts';
 /** Two clusters, and all risks of their difference. */
 export interface RuleCase {
   readonly base: ClusterState | undefined;
-  readonly head: ClusterState;
+  readonly head: ClusterState | undefined;
   readonly options?: PlanOptions;
   /** The codes of the risks that it has beside the rule's. */
   readonly beside?: readonly string[];
@@ -35,7 +35,7 @@ const demo = clusterObject('v1', 'Namespace', 'demo');
 /** The codes of all risks between two clusters, each once. */
 export function risksBetween(
   base: ClusterState | undefined,
-  head: ClusterState,
+  head: ClusterState | undefined,
   options: PlanOptions = {},
 ): readonly string[] {
   const { changes, risks } = planCluster({ base, head }, options);

@@ -16,6 +16,7 @@ import { lateProtection } from './late-protection.ts';
 import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
+import { lostCluster } from './lost-cluster.ts';
 import { lostEntry } from './lost-entry.ts';
 import { majorChart } from './major-chart.ts';
 import { majorImage } from './major-image.ts';
@@ -54,6 +55,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   'late-spec': lateSpec,
   'late-suspension': lateSuspension,
   'left-over-path': leftOverPath,
+  'lost-cluster': lostCluster,
   'lost-entry': lostEntry,
   'major-chart': majorChart,
   'major-image': majorImage,
