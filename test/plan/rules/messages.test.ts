@@ -38,3 +38,15 @@ test('deleted-namespace counts what goes with it, and what cannot be applied wit
     'all in it goes with it, 2 objects that Flux knows: flux-system/a deletes it',
   ]);
 });
+
+test('renamed-owner names who builds the path, where that one applies the object', () => {
+  const at = { path: 'x' };
+  const c = configMap('c');
+  const base = inCluster(k('a', [c], at));
+  expect(messages(base, inCluster(k('b', [c], at)))).toContain(
+    'flux-system/a is removed and prunes; flux-system/b builds the same path',
+  );
+  expect(messages(base, inCluster(k('b', [], at)))).toEqual([
+    'flux-system/a is removed and prunes; what builds its path now does not apply it',
+  ]);
+});
