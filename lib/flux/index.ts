@@ -11,6 +11,7 @@ export {
   substitutionVariables,
   type Variables,
 } from './envsubst/object.ts';
+export type { FailingField } from './envsubst/failing-field.ts';
 export { matchesName } from './envsubst/pattern.ts';
 export {
   substitute,

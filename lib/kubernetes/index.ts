@@ -25,5 +25,6 @@ export {
 } from './manifest.ts';
 export { isDnsLabel, nameProblem } from './names.ts';
 export { emitYaml } from './yaml/emit.ts';
+export { ObjectLines, type WantedLine } from './yaml/line-of.ts';
 export { readBlockYaml } from './yaml/read-block.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

@@ -89,7 +89,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   const base = sideOf(pair.base);
   const head = sideOf(pair.head);
   const name = pair.head?.name ?? pair.base?.name ?? '';
-  const engine = new Engine(base, head, options.mixed);
+  const engine = new Engine(base, head, options);
   const names = new Names([base, head]);
   const find = options.provenance ?? (() => undefined);
   const found: Described[] = [];

@@ -67,7 +67,10 @@ export interface Cause {
     | 'unknown'
     /** The owner's own parent `by` does not apply it. */
     | 'parent'
-    /** The owner `by` stays in the cluster, and nothing applies it any more. */
+    /**
+     * The owner `by` stays in the cluster, and nothing applies it any more. Where that is not
+     * certain to be all, it goes on with the spec that it has.
+     */
     | 'left-owner'
     /** It is exempt by what `by` says: an annotation, or a setting of its release. */
     | 'exempt'
@@ -123,7 +126,7 @@ export interface Risk {
 
 /** An object, in the cluster in which it is. */
 export interface PlannedObject extends ObjectId {
-  /** Empty for the cluster itself, else the Secret of `spec.kubeConfig`. */
+  /** Empty for the cluster itself, else the Secret or ConfigMap of `spec.kubeConfig`. */
   readonly target: string;
 }
 

@@ -2,7 +2,7 @@ import { type Diagnostic, errorAt } from '../core/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
 import type { AppliedObjects } from './applied-objects.ts';
 import type { ClusterObjects } from './cluster.ts';
-import { finish } from './finish.ts';
+import { finish, type LineOf } from './finish.ts';
 import type { PreparedObject } from './kustomization/node.ts';
 import type { ReconciledObject } from './state.ts';
 import { type FindObject, loadVariables, withPlaceholders } from './variables.ts';
@@ -16,6 +16,7 @@ interface Surroundings {
   readonly find: FindObject;
   /** Whether nothing else will come, so that what is optional is done without. */
   readonly isLast: boolean;
+  readonly lineOf: LineOf;
 }
 
 /** The objects of a Kustomization, with what is to be said of those that are ciphertext. */
@@ -29,7 +30,7 @@ interface Completed {
 export function complete(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
-  { cluster, applied, areSecretsHidden, find, isLast }: Surroundings,
+  { cluster, isLast, find, ...around }: Surroundings,
 ): Completed | { readonly diagnostics: readonly Diagnostic[] } | undefined {
   const { namespace = '' } = kustomization.metadata;
   const objects = prepared.map(({ manifest }) => manifest);
@@ -40,7 +41,7 @@ export function complete(
   if (needed.some((each) => !promised.includes(each))) return undefined;
   const variables = promised.length > 0 ? withPlaceholders(values, objects) : values;
   const { scopes } = cluster;
-  const result = finish(kustomization, prepared, { variables, scopes, applied, areSecretsHidden });
+  const result = finish(kustomization, prepared, { variables, scopes, ...around });
   return 'diagnostics' in result
     ? result
     : { ...result, warnings: sealedWarnings(prepared, promised) };

@@ -1,6 +1,12 @@
-import { type Diagnostic, errorAt } from '../core/index.ts';
-import { substituteObject, type Variables } from '../flux/index.ts';
-import { formatObject, type JsonObject, type Manifest, objectId } from '../kubernetes/index.ts';
+import { type Diagnostic, errorAt, type Location } from '../core/index.ts';
+import { type FailingField, substituteObject, type Variables } from '../flux/index.ts';
+import {
+  formatObject,
+  type JsonObject,
+  type Manifest,
+  objectId,
+  type WantedLine,
+} from '../kubernetes/index.ts';
 import type { AppliedBuild, AppliedObjects } from './applied-objects.ts';
 import { compareApplied, objectsIn } from './apply.ts';
 import { isRefusedSecret } from './decrypt.ts';
@@ -17,7 +23,11 @@ export interface Surroundings {
   readonly applied: AppliedObjects;
   /** Whether placeholders stand for what Secrets hold. */
   readonly areSecretsHidden: boolean;
+  readonly lineOf: LineOf;
 }
+
+/** Finds the line of an object or a field in a file of the source. */
+export type LineOf = (file: string, wanted: WantedLine) => number | undefined;
 
 /**
  * Makes of prepared objects what is sent to the API server: with values in place of variables, with
@@ -27,7 +37,7 @@ export interface Surroundings {
 export function finish(
   kustomization: Manifest,
   prepared: readonly PreparedObject[],
-  { variables, scopes, applied, areSecretsHidden }: Surroundings,
+  { variables, scopes, applied, areSecretsHidden, lineOf }: Surroundings,
 ): AppliedBuild | { readonly diagnostics: readonly Diagnostic[] } {
   const spec = specOf(kustomization);
   // Of an equal list, nothing but its surroundings can be wrong.
@@ -40,18 +50,18 @@ export function finish(
   const options = { strict: true, always: spec.postBuild?.substituteStrategy === 'Always' };
   const built: ReconciledObject[] = [];
   for (const each of prepared) {
-    const place = placeOf(each);
     const substituted =
       spec.postBuild === undefined
         ? { object: each.manifest }
         : substituteObject(each.manifest as JsonObject, variables, options);
     if ('problem' in substituted) {
-      diagnostics.push(errorAt('substitution-failed', place, substituted.problem));
+      const { problem, field } = substituted;
+      diagnostics.push(errorAt('substitution-failed', placeOf(each, lineOf, field), problem));
       continue;
     }
     for (const manifest of objectsIn(substituted.object as unknown as Manifest)) {
       const problem = problemOf(manifest, scopes);
-      if (problem !== undefined) diagnostics.push({ ...problem, location: place });
+      if (problem !== undefined) diagnostics.push({ ...problem, location: placeOf(each, lineOf) });
       else {
         const isHidden = areSecretsHidden && manifest.kind === 'Secret';
         built.push(applied.get(kustomization, isHidden ? maskSecret(manifest) : manifest, each));
@@ -65,9 +75,23 @@ export function finish(
   return build;
 }
 
-function placeOf({ manifest, file }: PreparedObject): Diagnostic['location'] {
-  const object = formatObject(objectId(manifest));
-  return file === undefined ? { object } : { object, file };
+function placeOf({ manifest, file }: PreparedObject, lineOf: LineOf, at?: FailingField): Location {
+  const { kind, metadata } = manifest;
+  const place = {
+    object: formatObject(objectId(manifest)),
+    ...(at !== undefined && { field: printField(at.path) }),
+  };
+  if (file === undefined) return place;
+  const { name, namespace } = metadata;
+  const line = lineOf(file, { kind, name, namespace, ...at });
+  return { ...place, file, ...(line !== undefined && { line }) };
+}
+
+function printField(path: FailingField['path']): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1);
 }
 
 /** Why the API server, or the controller before it, would refuse an object. */

@@ -145,12 +145,12 @@ async function run(
   await walk.run(root.manifest);
   reportEmptyRoot(walk);
   for (const { node, diagnostic } of explainBlocked(walk.nodes, walk.isReady, walk.cluster.find)) {
-    walk.report(node, diagnostic);
+    walk.report.add(node, diagnostic);
   }
   const accounts = new Accounts(walk.nodes.values());
   for (const node of walk.nodes.values()) {
     const diagnostic = accounts.check(node);
-    if (diagnostic !== undefined) walk.report(node, diagnostic);
+    if (diagnostic !== undefined) walk.report.add(node, diagnostic);
   }
   const kustomizations = inOrder(walk).map((node) => finished(node, walk.cluster.scopes));
   const resourceSets = walk.expanded.map((set) => finishedSet(set, walk.cluster.scopes));
@@ -159,7 +159,7 @@ async function run(
     charts === undefined || held !== undefined
       ? { releases: [], diagnostics: [] }
       : await releasesOf(objects, { sources, kustomize, charts, cache, secrets });
-  const all = [...walk.diagnostics, ...diagnostics];
+  const all = [...walk.report.diagnostics, ...diagnostics];
   return { walk, state: { name, kustomizations, releases, resourceSets, diagnostics: all } };
 }
 
@@ -189,7 +189,7 @@ function reportEmptyRoot(walk: Walk): void {
   if (root?.status !== 'applied' || root.objects.length > 0) return;
   const hint = 'Name the folder that the root Kustomization applies.';
   const message = `the root applies no object of the folder ${root.path}`;
-  walk.report(root, errorAt('entry-not-found', {}, message, { hint }));
+  walk.report.add(root, errorAt('entry-not-found', {}, message, { hint }));
 }
 
 /** What is in the cluster itself, or will be when its owner goes on. */

@@ -4,10 +4,12 @@ import type { AppliedObjects } from './applied-objects.ts';
 import { ClusterObjects } from './cluster.ts';
 import { complete } from './complete.ts';
 import { Events } from './events.ts';
+import type { LineOf } from './finish.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
 import { idOf, isKustomization, printReference, specOf } from './kustomization/spec.ts';
 import { prepare, type Preparation } from './prepare.ts';
+import { Report } from './report.ts';
 import { Runnable } from './runnable.ts';
 import { type ExpandedSet, ResourceSets } from './resource-sets.ts';
 import { maskSecret } from './secrets/mask.ts';
@@ -48,7 +50,7 @@ export class Walk {
   readonly nodes = new Map<string, Node>();
   /** Ids in the order in which they were applied. */
   readonly applied: string[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly report: Report;
   /** What flux-operator makes, in the order in which it was found. */
   readonly expanded: ExpandedSet[] = [];
   readonly #context: WalkContext;
@@ -61,6 +63,7 @@ export class Walk {
   constructor(context: WalkContext) {
     this.#context = context;
     this.cluster = new ClusterObjects(context.secrets);
+    this.report = new Report((id) => this.#treeOf(this.nodes.get(id)));
   }
 
   async run(root: Manifest): Promise<void> {
@@ -108,13 +111,13 @@ export class Walk {
       // The root is often among its own objects.
       if (known.parent === undefined || known.parent === parent) return;
       const message = `${known.parent} and ${parent ?? ''} both apply it`;
-      this.report(node, { ...errorAt('duplicate-object', {}, message), severity: 'warning' });
+      this.report.add(node, { ...errorAt('duplicate-object', {}, message), severity: 'warning' });
       return;
     }
     if (this.nodes.size >= maxKustomizations) {
       if (this.nodes.size > maxKustomizations) return;
       const message = `there are more than ${maxKustomizations} Kustomizations`;
-      this.report(node, errorAt('too-many-kustomizations', {}, message));
+      this.report.add(node, errorAt('too-many-kustomizations', {}, message));
       node.status = 'failed';
     }
     if (specOf(manifest).suspend === true) node.status = 'suspended';
@@ -154,31 +157,16 @@ export class Walk {
     if (isFree && node.prepared !== undefined && !isDone(node)) this.#runnable.add(node);
   }
 
-  /** Adds a diagnostic about a Kustomization. */
-  report(node: Node, ...diagnostics: readonly Diagnostic[]): void {
-    for (const each of diagnostics) {
-      const { object, ...location } = each.location;
-      const own = `Kustomization ${node.id}`;
-      const related = object === undefined ? undefined : [{ object: own }];
-      this.diagnostics.push({
-        ...each,
-        location: {
-          // What is wrong with the Kustomization itself is mended where it stands.
-          ...(object === undefined && node.file !== undefined && { file: node.file }),
-          ...location,
-          object: object ?? own,
-        },
-        ...(related !== undefined && { related }),
-      });
-    }
+  #treeOf(node: Node | undefined): Tree | undefined {
+    const source = node && this.#context.sources.resolve(node.source);
+    return source && 'tree' in source ? source.tree : undefined;
   }
 
   async #build(): Promise<void> {
     await Promise.all(
       this.#unbuilt.map(async (node) => {
-        const source = this.#context.sources.resolve(node.source);
-        if (!('tree' in source)) return undefined;
-        return { node, result: await this.#prepare(node, source.tree) };
+        const tree = this.#treeOf(node);
+        return tree && { node, result: await this.#prepare(node, tree) };
       }),
     ).then((built) => {
       // In the order of discovery, whichever build ended first.
@@ -214,7 +202,7 @@ export class Walk {
     const isFetched = diagnostics.every(({ code }) => code === 'remote-resource');
     if (isFetched) this.#becomeOpaque(node);
     else node.status = 'failed';
-    this.report(node, ...diagnostics);
+    this.report.add(node, ...diagnostics);
   }
 
   /** It is taken to become Ready when its turn comes. */
@@ -266,7 +254,11 @@ export class Walk {
     const { applied, secrets } = this.#context;
     const { areHidden: areSecretsHidden } = secrets;
     const { cluster } = this;
-    const around = { cluster, applied, areSecretsHidden, find, isLast };
+    const lineOf: LineOf = (file, wanted) => {
+      const tree = this.#treeOf(node);
+      return tree && this.report.lines.of(tree, file, wanted);
+    };
+    const around = { cluster, applied, areSecretsHidden, find, isLast, lineOf };
     const result = complete(node.manifest, node.prepared, around);
     if (result === undefined) return false;
     if ('diagnostics' in result) {
@@ -275,7 +267,7 @@ export class Walk {
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.report(node, ...result.warnings);
+    this.report.add(node, ...result.warnings);
     node.isFinished = true;
     return true;
   }
@@ -301,7 +293,7 @@ export class Walk {
     }));
     this.expanded.push(...sets);
     for (const { owner, status, objects, diagnostic } of sets) {
-      if (diagnostic !== undefined) this.report(owner, diagnostic);
+      if (diagnostic !== undefined) this.report.add(owner, diagnostic);
       if (status !== 'applied') continue;
       for (const manifest of objects) {
         this.cluster.scopes.learn(manifest);
@@ -329,20 +321,10 @@ export class Walk {
       else users.push(node);
       this.#becomeOpaque(node);
     }
-    for (const [key, nodes] of bySource) {
+    for (const nodes of bySource.values()) {
       const [first] = nodes;
       if (first === undefined) continue;
-      const source = this.#context.sources.resolve(first.source);
-      if ('opaque' in source && source.diagnostic !== undefined) {
-        this.report(first, source.diagnostic);
-        continue;
-      }
-      const reason = 'opaque' in source ? source.opaque : 'no object of the tree defines it';
-      const users = nodes.map(({ id }) => id).join(', ');
-      const message = `what ${key} holds is not known, and so not what ${users} applies: ${reason}`;
-      const hint = `Name a folder with its content: --source ${first.source.name}=DIR.`;
-      const diagnostic = errorAt('unknown-source', {}, message, { hint });
-      this.report(first, { ...diagnostic, severity: 'warning' });
+      this.report.addUnknownSource(nodes, this.#context.sources.resolve(first.source));
     }
     return bySource.size > 0;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { after, claim, configMap, kustomization, planned, told } from './support.ts';
+import { after, changesOf, claim, cluster, configMap, inWords } from './support.ts';
+import { kustomization, planned, told } from './support.ts';
 
 const data = claim('data');
 const kept = told(data, { prune: 'disabled' });
@@ -87,6 +88,22 @@ describe('the objects of a removed Kustomization', () => {
     expect(planned([parent, k('a', [data], {}, { parent: 'parent' })], [parent])).toEqual([
       'orphaned PersistentVolumeClaim data (left-owner)',
     ]);
+  });
+
+  test('may change if it goes on: its folder is still there, or its source is another', () => {
+    const parent = k('parent', [], { prune: false });
+    const left = (spec: object, options: object, source?: string) => {
+      const more = { parent: 'parent', ...(source !== undefined && { source }) };
+      const base = cluster([parent, k('a', [data], { path: 'x', ...spec }, more)]);
+      return inWords(changesOf(base, cluster([parent]), options));
+    };
+    const hasFolder = { hasFolder: (folder: string) => folder === 'x' };
+    const goesOn = ['orphaned? PersistentVolumeClaim data (left-owner)'];
+    const stays = ['orphaned PersistentVolumeClaim data (left-owner)'];
+    expect(left({}, {})).toEqual(stays);
+    expect(left({}, hasFolder)).toEqual(goesOn);
+    expect(left({}, {}, 'OCIRepository/demo/s')).toEqual(goesOn);
+    expect(left({ suspend: true }, hasFolder)).toEqual(stays);
   });
 
   test('go with a whole tree of Kustomizations', () => {

@@ -89,21 +89,45 @@ describe('an object of a chart', () => {
 });
 
 describe('a definition below crds/', () => {
-  test('is skipped on upgrade, unless the release replaces it', () => {
-    const of = (version: string, upgrade: 'Skip' | 'CreateReplace') => [
-      release(
-        'r',
-        [],
-        {},
-        { crds: definition(version), crdPolicy: { install: 'Create', upgrade } },
-      ),
-    ];
-    expect(between(of('v1', 'Skip'), of('v2', 'Skip'))).toEqual([
-      'skipped CustomResourceDefinition x (exempt)',
-    ]);
-    expect(between(of('v1', 'CreateReplace'), of('v2', 'CreateReplace'))).toEqual([
-      'updated CustomResourceDefinition x',
-    ]);
+  type Policy = 'Skip' | 'Create' | 'CreateReplace';
+  const of = (name: string, crds: ReturnType<typeof definition>, policy: Policy, said = true) => {
+    const step = { crds: policy };
+    const spec = said ? { install: step, upgrade: step } : {};
+    return [release(name, [], spec, { crds, crdPolicy: { install: policy, upgrade: policy } })];
+  };
+  const [one, two] = [definition('v1'), definition('v2')];
+  const skipped = 'skipped CustomResourceDefinition x (exempt)';
+
+  test.each([
+    ['Skip', [skipped]],
+    ['Create', [skipped]],
+    ['CreateReplace', ['updated CustomResourceDefinition x']],
+  ] as const)('that changes under %s: %j', (policy, said) => {
+    expect(between(of('r', one, policy), of('r', two, policy))).toEqual(said);
+  });
+
+  test.each([
+    ['Skip', [skipped]],
+    ['Create', ['created CustomResourceDefinition x']],
+    ['CreateReplace', ['created CustomResourceDefinition x']],
+  ] as const)('that is new under %s, with its release or later: %j', (policy, said) => {
+    expect(between(of('r', [], policy), of('r', one, policy))).toEqual(said);
+    expect(between([], of('r', one, policy))).toEqual(said);
+  });
+
+  test('that is skipped names the policy, and whether the release says so', () => {
+    const saidBy = (said: boolean) =>
+      changesOf(
+        cluster([], of('r', one, 'Create', said)),
+        cluster([], of('r', two, 'Create', said)),
+      ).map(({ cause }) => cause?.by);
+    expect(saidBy(true)).toEqual(['spec.upgrade.crds: Create']);
+    expect(saidBy(false)).toEqual(['spec.upgrade.crds unset: Create']);
+  });
+
+  test('stays if the release gets another name', () => {
+    expect(between(of('r', one, 'Create'), of('s', one, 'Create'))).toEqual([]);
+    expect(between(of('r', one, 'Create'), of('s', two, 'Create'))).toEqual([skipped]);
   });
 
   test('outlives its release', () => {
@@ -140,5 +164,36 @@ describe('between Helm and a Kustomization', () => {
         ),
       ),
     ).toEqual(['adopted PersistentVolumeClaim data']);
+  });
+});
+
+describe('a release that goes to another cluster', () => {
+  const to = (field: string, name: string, more = {}) =>
+    release('r', [data], { kubeConfig: { [field]: { name } }, ...more });
+
+  test.each(['secretRef', 'configMapRef'])(
+    'is installed there, and stays where it was, as nobody uninstalls it: %s',
+    (field) => {
+      const [base, head] = [cluster([], [to(field, 'a')]), cluster([], [to(field, 'b')])];
+      expect(
+        changesOf(base, head).map(({ action, certain, object: { target }, cause }) => [
+          action,
+          certain,
+          target,
+          cause?.kind,
+        ]),
+      ).toEqual([
+        ['created', true, 'demo/b', undefined],
+        ['orphaned', true, 'demo/a', 'changed-cluster'],
+      ]);
+    },
+  );
+
+  test('waits while it is suspended', () => {
+    const off = { suspend: true };
+    expect(between([to('secretRef', 'a', off)], [to('secretRef', 'b', off)])).toEqual([
+      'deferred PersistentVolumeClaim data (suspended)',
+      'deferred PersistentVolumeClaim data (suspended)',
+    ]);
   });
 });

@@ -120,7 +120,7 @@ export function release(
     chart: { name, version: '1.0.0' },
     objects: objects.map(reconciled),
     crds: [],
-    crdPolicy: { install: 'Create', upgrade: 'Skip' },
+    crdPolicy: { install: 'Create', upgrade: 'Create' },
     ...more,
   };
 }

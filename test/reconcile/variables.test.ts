@@ -82,4 +82,20 @@ describe('the variables of a Kustomization', () => {
       'refused-object ConfigMap demo/app',
     ]);
   });
+
+  test.each([
+    ['is not set', 'one: a\n  two: ${C}\n', 'data.two', 7],
+    ['is not set, below other lines', 'one: |\n    ${A}\n    ${C}\n', 'data.one', 8],
+    ['is not set, in a key', 'one: a\n  ${C}: b\n', 'data.${C}', 7],
+    ['is malformed', 'one: ${A}\n  two: ${A\n', 'data.two', 7],
+  ])('have the line on which one %s', async (_, data, field, line) => {
+    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\ndata:\n  ${data}`;
+    const { diagnostics } = await stateOf({
+      'entry/app.yaml': kustomization('app', 'app', { postBuild: { substitute: { A: 'a' } } }),
+      'app/cm.yaml': text,
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'substitution-failed', location: { file: 'app/cm.yaml', field, line } },
+    ]);
+  });
 });

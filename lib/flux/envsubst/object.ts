@@ -6,6 +6,7 @@
 import type { JsonObject, JsonValue } from '../../kubernetes/index.ts';
 import { readGoYaml } from '../go-yaml/read.ts';
 import { writeGoYaml } from '../go-yaml/write.ts';
+import { failingField, type FailingField } from './failing-field.ts';
 import { substitute, type SubstitutionOptions, type SubstitutionProblem } from './substitute.ts';
 
 export type Variables = ReadonlyMap<string, string>;
@@ -69,6 +70,11 @@ export interface ObjectSubstitutionOptions extends SubstitutionOptions {
   readonly always: boolean;
 }
 
+/** Why substitution in an object fails, and where if that can be told. */
+export interface ObjectSubstitutionProblem extends SubstitutionProblem {
+  readonly field?: FailingField;
+}
+
 /**
  * An object as it is after substitution: the same one where nothing was to do. Values may change
  * its structure and its types, since quotes are lost before they come in.
@@ -77,7 +83,7 @@ export function substituteObject(
   object: JsonObject,
   variables: Variables,
   { strict, always }: ObjectSubstitutionOptions,
-): { readonly object: JsonObject } | SubstitutionProblem {
+): { readonly object: JsonObject } | ObjectSubstitutionProblem {
   if (optsOutOfSubstitution(object) || (variables.size === 0 && !always)) return { object };
   const wrong = [...variables.keys()].find((name) => !variableName.test(name));
   if (wrong !== undefined) {
@@ -85,7 +91,14 @@ export function substituteObject(
   }
   if (!hasDollars(object)) return { object };
   const substituted = substitute(writeGoYaml(object), (name) => variables.get(name), { strict });
-  if ('problem' in substituted) return substituted;
+  if ('problem' in substituted) {
+    const { problem } = substituted;
+    const field = failingField(object, problem, (text) => {
+      const alone = substitute(text, (name) => variables.get(name), { strict });
+      return 'problem' in alone ? alone.problem : undefined;
+    });
+    return { problem, ...(field !== undefined && { field }) };
+  }
   const read = readGoYaml(substituted.text);
   if ('problem' in read) return { problem: `the result is not YAML: ${read.problem}` };
   if (!isMap(read.value)) return { problem: 'the result is no object' };

@@ -29,7 +29,15 @@ export async function openRepository(directory: string): Promise<Repository | un
     async tree(revision, folder) {
       const commit = await resolve(root, revision);
       const path = folder === '' ? [] : ['--', `${folder}/`];
-      const listing = await git(root, ['ls-tree', '-r', '-t', '-z', '--full-tree', commit, ...path]);
+      const listing = await git(root, [
+        'ls-tree',
+        '-r',
+        '-t',
+        '-z',
+        '--full-tree',
+        commit,
+        ...path,
+      ]);
       const listed = parseListing(textOf(listing, revision), folder);
       // One after the other: the second revision then reads only what the first has not.
       last = last.then(() => blobs.fetch(manifestsIn(listed)));

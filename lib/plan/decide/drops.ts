@@ -3,7 +3,7 @@ import type { ReconciledKustomization } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import type { Cause } from '../plan.ts';
 import type { Engine } from './engine.ts';
-import { fateOf } from './fate.ts';
+import { fateOf, goesOn } from './fate.ts';
 import { exclusionOf, isKept } from './guards.ts';
 import { isUnapplied } from './holds.ts';
 import { appliesFirst } from './order.ts';
@@ -35,7 +35,8 @@ export function dropOf(engine: Engine, live: Placement): Drop {
       const cause = { kind: 'parent', by: before?.parent ?? id } as const;
       return { action: held.action, certain: true, cause };
     }
-    return { action: 'orphaned', certain: true, cause: { kind: 'left-owner', by: id } };
+    const certain = !goesOn(engine, live.owner);
+    return { action: 'orphaned', certain, cause: { kind: 'left-owner', by: id } };
   }
   const hold = engine.holds.of(id) ?? engine.holds.ofPruning(id);
   if (hold && isUnapplied(hold)) {

@@ -31,6 +31,11 @@ interface Sides {
   readonly comparison: Comparison;
 }
 
+interface EngineOptions {
+  readonly mixed?: Mixed;
+  readonly hasFolder?: (folder: string) => boolean;
+}
+
 /**
  * Decides for each object what Flux makes of it. What becomes of an object depends on what
  * becomes of its owners, which are objects of other owners, up to the root: each is decided once.
@@ -42,9 +47,13 @@ export class Engine {
   readonly lateSpecs: LateSpecs;
   readonly #decisions = new Map<string, Decision | undefined>();
 
-  constructor(base: Side, head: Side, mixed: Mixed = new Map()) {
+  /** Whether a folder is in the tree of the head. */
+  readonly hasFolder: (folder: string) => boolean;
+
+  constructor(base: Side, head: Side, { mixed = new Map(), hasFolder }: EngineOptions = {}) {
     this.base = base;
     this.head = head;
+    this.hasFolder = hasFolder ?? (() => false);
     this.lateSpecs = new LateSpecs(base, head, mixed);
     this.holds = new Holds(base, head, (id) => refusedBy(this, id));
   }

@@ -1,7 +1,7 @@
 import type { Owner } from '../plan.ts';
 import type { Decision, Engine } from './engine.ts';
 import { unappliedCause } from './holds.ts';
-import { ownerIn, ownKey } from './side.ts';
+import { ownerIn, ownKey, type Placement } from './side.ts';
 
 /** What becomes of an owner that the base has. */
 export type Fate =
@@ -11,6 +11,27 @@ export type Fate =
   /** Who applied it fails or is not known, and so is what becomes of it. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'removed' | 're-created'; readonly certain: boolean };
+
+/**
+ * Whether an owner that is left goes on: unless it is suspended, or builds a folder of the tree that
+ * is gone, which makes it fail and prune nothing.
+ */
+export function goesOn({ base, hasFolder }: Engine, owner: Owner): boolean {
+  const left = ownerIn(base, owner);
+  if (!left || left.status === 'suspended') return false;
+  const kustomization =
+    owner.kind === 'Kustomization' ? base.kustomizations.get(owner.id) : undefined;
+  if (!kustomization) return true;
+  const root = [...base.kustomizations.values()].find(({ parent }) => parent === undefined);
+  const isOfTree = kustomization.source === root?.source;
+  return !isOfTree || hasFolder(kustomization.path.replace(/^\.$/, ''));
+}
+
+/** What becomes of what an owner has that is left for good. */
+export function leftBy(engine: Engine, before: Placement, by: string): Decision {
+  const cause = { kind: 'left-owner', by } as const;
+  return { action: 'orphaned', certain: !goesOn(engine, before.owner), cause, before };
+}
 
 /** What becomes of an owner of the base itself. */
 export function fateOf(engine: Engine, owner: Owner): Fate {

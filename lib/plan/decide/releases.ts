@@ -5,11 +5,12 @@
 import type { ReconciledRelease } from '../../reconcile/state.ts';
 import { textAt } from '../compare/index.ts';
 import { isOtherChart, type ReleaseIn } from './chart-name.ts';
+import { exemptCrd } from './crds.ts';
 import type { Decision, Engine } from './engine.ts';
-import { fateOf } from './fate.ts';
+import { fateOf, leftBy } from './fate.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import { outlives } from './outlives.ts';
-import { ownKey, type Placement } from './side.ts';
+import { ownKey, type Placement, targetOf } from './side.ts';
 import { isSuspended } from './spec.ts';
 
 /** The fields of a release whose change uninstalls and installs it anew. */
@@ -32,7 +33,7 @@ function changedTarget(base: ReleaseIn, head: ReleaseIn): readonly string[] {
 /** What of a release's target changes between base and head; nothing where it is not in both. */
 function targetChangeOf(engine: Engine, id: string): readonly string[] {
   const [before, after] = [engine.base.releases.get(id), engine.head.releases.get(id)];
-  if (!before || !after) return [];
+  if (!before || !after || isElsewhere(engine, id)) return [];
   return changedTarget(
     { side: engine.base, release: before },
     { side: engine.head, release: after },
@@ -77,7 +78,7 @@ export function decideRelease(
   before: Placement | undefined,
   after: Placement | undefined,
 ): Decision | undefined {
-  if (before && after && before.owner.id !== after.owner.id) {
+  if (before && after && before.owner.id !== after.owner.id && !before.isOutside) {
     // Helm refuses an object that bears another release's name: it must go first.
     const comparison = engine.compare(before, after);
     const cause = { kind: 'other-manager' } as const;
@@ -88,15 +89,29 @@ export function decideRelease(
   const hold = release && holdOf(engine, release);
   if (before && !after) return dropped(engine, before, hold);
   if (!after || !release) return undefined;
-  const installed = engine.base.releases.get(id);
+  const installed = isElsewhere(engine, id) ? undefined : engine.base.releases.get(id);
   if (!before) {
     if (hold) return { ...hold, intended: 'created', after };
+    const exempt = after.isOutside && exemptCrd(release, installed ? 'upgrade' : 'install', false);
+    if (exempt) {
+      return { action: 'skipped', intended: 'created', certain: true, cause: exempt, after };
+    }
     // Of a release that could not be rendered before, all this may be there.
     const isKnown = !installed || unappliedCause(installed, id) === undefined;
     const cause = { kind: 'unknown', by: `HelmRelease ${id}` } as const;
     return { action: 'created', certain: isKnown, ...(!isKnown && { cause }), after };
   }
-  return continued(engine, before, after, targetChangeOf(engine, id), hold);
+  return continued(engine, { before, after, release }, targetChangeOf(engine, id), hold);
+}
+
+/**
+ * Whether a release goes to another cluster: Helm finds none there and installs it, and what it had
+ * stays where it was, as only names, namespaces and charts are compared.
+ */
+function isElsewhere({ base, head }: Engine, id: string): boolean {
+  const [before, after] = [base.releases.get(id), head.releases.get(id)];
+  if (!before || !after) return false;
+  return targetOf(base.kustomizations, before) !== targetOf(head.kustomizations, after);
 }
 
 function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Decision | undefined {
@@ -112,9 +127,13 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
     if (held === 'blocked' || held === 'deferred') {
       return { action: held, intended: 'deleted', certain: true, cause, before };
     }
-    return { action: 'orphaned', certain: true, cause, before };
+    return leftBy(engine, before, by);
   }
   const isKept = outlives(before);
+  const elsewhere = { kind: 'changed-cluster', by } as const;
+  if (isElsewhere(engine, owner.id) && !isRemoved && (!hold || isUnapplied(hold))) {
+    return { action: 'orphaned', certain: true, cause: elsewhere, before };
+  }
   if (hold && !isRemoved) {
     if (!isUnapplied(hold)) return { ...hold, intended: 'deleted', before };
     const fields = targetChangeOf(engine, owner.id);
@@ -133,10 +152,15 @@ function dropped(engine: Engine, before: Placement, hold: Hold | undefined): Dec
   return { action: isLeft || isKept ? 'orphaned' : 'deleted', certain, cause, before };
 }
 
+interface Continued {
+  readonly before: Placement;
+  readonly after: Placement;
+  readonly release: ReconciledRelease;
+}
+
 function continued(
   engine: Engine,
-  before: Placement,
-  after: Placement,
+  { before, after, release }: Continued,
   target: readonly string[],
   hold: Hold | undefined,
 ): Decision | undefined {
@@ -158,9 +182,9 @@ function continued(
   if (comparison.onlyEncryption) return { action: 'resealed', certain: true, ...sides };
   if (comparison.fields.length === 0) return undefined;
   if (after.isOutside) {
-    const policy = engine.head.releases.get(after.owner.id)?.crdPolicy.upgrade;
-    const exempt = { kind: 'exempt', by: `spec.upgrade.crds: ${policy ?? 'Skip'}` } as const;
-    if (policy !== 'CreateReplace') {
+    const isUpgraded = target.length === 0 && engine.base.releases.has(release.id);
+    const exempt = exemptCrd(release, isUpgraded ? 'upgrade' : 'install', true);
+    if (exempt) {
       return { action: 'skipped', intended: 'updated', certain: true, cause: exempt, ...sides };
     }
   }

@@ -4,7 +4,7 @@
  */
 import type { Manifest } from '../../kubernetes/index.ts';
 import type { Decision, Engine } from './engine.ts';
-import { fateOf } from './fate.ts';
+import { fateOf, leftBy } from './fate.ts';
 import { type Hold, isUnapplied, unappliedCause } from './holds.ts';
 import type { Placement } from './side.ts';
 
@@ -87,7 +87,7 @@ function dropped(engine: Engine, before: Placement): Decision | undefined {
     const held = fate.hold?.action;
     return held === 'blocked' || held === 'deferred'
       ? { action: held, intended: 'deleted', certain: true, cause, before }
-      : { action: 'orphaned', certain: true, cause, before };
+      : leftBy(engine, before, by);
   }
   const hold = isRemoved ? undefined : holdOfSet(engine, owner.id);
   if (hold) {

@@ -58,7 +58,7 @@ export function sideOf(state: ClusterState | undefined): Side {
   }
   for (const release of releases.values()) {
     const owner = { kind: 'HelmRelease', id: release.id } as const;
-    const target = targetOf(release, kustomizations.get(release.owner));
+    const target = targetOf(kustomizations, release);
     for (const object of release.objects) place({ owner, target, object });
     for (const object of release.crds) place({ owner, target, object, isOutside: true });
   }
@@ -68,10 +68,17 @@ export function sideOf(state: ClusterState | undefined): Side {
   return { kustomizations, releases, resourceSets, placements, keys };
 }
 
-function targetOf(release: ReconciledRelease, owner: ReconciledKustomization | undefined): string {
-  const secret = textAt(release.manifest, 'spec', 'kubeConfig', 'secretRef', 'name');
-  if (secret === undefined) return owner?.target ?? '';
-  return `${release.manifest.metadata.namespace ?? ''}/${secret}`;
+/** The cluster that a release is in: empty for the one that Flux runs in. */
+export function targetOf(
+  kustomizations: Side['kustomizations'],
+  { manifest, owner }: ReconciledRelease,
+): string {
+  const named = ['secretRef', 'configMapRef'].map((each) =>
+    textAt(manifest, 'spec', 'kubeConfig', each, 'name'),
+  );
+  const name = named.find((each) => each !== undefined);
+  if (name === undefined) return kustomizations.get(owner)?.target ?? '';
+  return `${manifest.metadata.namespace ?? ''}/${name}`;
 }
 
 const groups: Readonly<Record<Owner['kind'], string>> = {

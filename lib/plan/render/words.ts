@@ -77,7 +77,11 @@ function fieldsText({ fields }: Change): string {
 export function noteOf(change: Change): string {
   const [risk] = change.risks;
   if (risk) return risk.message;
-  return change.cause ? reasonOf(change.cause) : fieldsText(change);
+  const { cause, certain } = change;
+  if (cause?.kind === 'left-owner' && !certain) {
+    return `${cause.by ?? ''} stays and goes on, though nothing applies it any more`;
+  }
+  return cause ? reasonOf(cause) : fieldsText(change);
 }
 
 /** The worst of the risks of a change. */

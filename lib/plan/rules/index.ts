@@ -19,6 +19,7 @@ import { lateProtection } from './late-protection.ts';
 import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
+import { lostCluster } from './lost-cluster.ts';
 import { lostEntry } from './lost-entry.ts';
 import { majorChart } from './major-chart.ts';
 import { majorImage } from './major-image.ts';
@@ -34,6 +35,7 @@ import { finalizedKustomization, uninstalledRelease } from './uninstalled-releas
 import { unknownBase } from './unknown-base.ts';
 import { unknownDeletion } from './unknown-deletion.ts';
 import { unknownOwner } from './unknown-owner.ts';
+import { unmadeNamespace } from './unmade-namespace.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { Rules } from './rule.ts';
@@ -66,6 +68,7 @@ export const defaultRules: Required<Rules> = {
     lateSuspension,
     blockedPredecessor,
     suspendedOwner,
+    unmadeNamespace,
     widenedAccess,
     privilegedPod,
     removedNetworkPolicy,
@@ -74,5 +77,5 @@ export const defaultRules: Required<Rules> = {
     majorChart,
     changedRecipients,
   ],
-  sets: [largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
+  sets: [lostCluster, largeChangeSet, unknownBase, unknownOwner, stoppedOwner],
 };

@@ -7,7 +7,11 @@ export const renamedOwner: Rule = {
   level: 'caution',
   matches: (change) =>
     change.cause?.kind === 'renamed-owner' && (isLost(change) || isRacing(change)),
-  explain: ({ cause, owner }) =>
-    `${cause?.by ?? ''} is removed and prunes; ${names(owner.after) || 'nothing'} builds the same path`,
+  explain: ({ cause, owner }) => {
+    const heir = names(owner.after);
+    const rest =
+      heir === '' ? 'what builds its path now does not apply it' : `${heir} builds the same path`;
+    return `${cause?.by ?? ''} is removed and prunes; ${rest}`;
+  },
   remedy: 'Keep the name, or move in stages: sluice plan --stage 1.',
 };

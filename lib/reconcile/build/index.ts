@@ -74,21 +74,24 @@ export class Builder {
     context: BuildContext,
   ): Promise<BuildResult> {
     const path = spec.path ?? '';
+    const field = 'spec.path';
     // The controller reads a leading / as the root of the source.
     const folder = joinPath('', path);
     if (folder === undefined) {
-      return failed(errorAt('path-escapes', {}, `the path ${path} is outside of the source`));
+      return failed(
+        errorAt('path-escapes', { field }, `the path ${path} is outside of the source`),
+      );
     }
     const known = this.#ofFolder.get(identityOf(tree, folder, spec) ?? '');
     if (known !== undefined) return known;
     if (kindOf(tree, folder) !== 'folder' || tree.list(folder) === undefined) {
       const name = printPath(folder);
       if (!isLinked(tree, folder)) {
-        return failed(errorAt('missing-path', {}, `the source has no folder ${name}`));
+        return failed(errorAt('missing-path', { field }, `the source has no folder ${name}`));
       }
       const hint = 'source-controller leaves links out of what it packs: name the folder itself.';
       const message = `${name} is behind a symbolic link`;
-      return failed(errorAt('missing-path', {}, message, { hint }));
+      return failed(errorAt('missing-path', { field }, message, { hint }));
     }
     const file = findKustomizationFile(tree, folder);
     const tooLarge = file === undefined ? undefined : fileTooLarge(tree, file, maxConfigSize);

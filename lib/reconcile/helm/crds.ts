@@ -3,11 +3,9 @@ import {
   type JsonObject,
   type JsonValue,
   type Manifest,
-  type ObjectId,
   type Scope,
   scopeOf,
 } from '../../kubernetes/index.ts';
-import type { ReconciledRelease } from '../state.ts';
 
 /** What CRDs make known to a chart, and to who gives its objects a namespace. */
 export interface CustomKinds {
@@ -42,25 +40,6 @@ export function customKindsOf(crds: Iterable<Manifest>): CustomKinds {
 /** Whether a manifest defines a custom resource. */
 export function isCrd(manifest: Manifest): boolean {
   return manifest.kind === 'CustomResourceDefinition';
-}
-
-/**
- * CRDs of a chart that stay as they are when a release goes from one chart to another: those that
- * were there already unless the policy replaces them, and under `Skip` the new ones as well.
- */
-export function crdsSkippedByUpgrade(
-  before: ReconciledRelease,
-  after: ReconciledRelease,
-): readonly ObjectId[] {
-  const { upgrade } = after.crdPolicy;
-  if (upgrade === 'CreateReplace') return [];
-  const known = new Map(before.crds.map(({ id, manifest }) => [id.name, JSON.stringify(manifest)]));
-  return after.crds
-    .filter(({ id, manifest }) => {
-      const old = known.get(id.name);
-      return old === undefined ? upgrade === 'Skip' : old !== JSON.stringify(manifest);
-    })
-    .map(({ id }) => id);
 }
 
 function mapOf(value: JsonValue | undefined): JsonObject {

@@ -8,7 +8,6 @@ export {
   type ChartRequest,
   type SourceReference,
 } from './chart.ts';
-export { crdsSkippedByUpgrade } from './crds.ts';
 export { type RenderedObjects, readOutput } from './output.ts';
 export type {
   PulledChart,

@@ -39,9 +39,10 @@ function isOfOneKind(a: Diagnostic, b: Diagnostic): boolean {
 
 function covered({ code, severity, location }: Diagnostic, names: ReadonlySet<string>): Diagnostic {
   const message = `${diagnosticCodes[code]}; the reason holds a secret value and is not shown`;
-  const { file, object } = location;
+  const { file, line, object } = location;
   const shown: Location = {
     ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
     ...(object !== undefined && names.has(object) && { object }),
   };
   return { code, severity, message, location: shown };

@@ -1,12 +1,12 @@
 import type { ClusterState } from '../../../lib/reconcile/index.ts';
 import type { Manifest } from '../../../lib/kubernetes/index.ts';
 import { planCluster, type PlanOptions } from '../../../lib/plan/index.ts';
-import { cluster, kustomization } from '../support.ts';
+import { cluster, clusterObject, kustomization } from '../support.ts';
 
 /** Two clusters, and all risks of their difference. */
 export interface RuleCase {
-  readonly base: ClusterState;
-  readonly head: ClusterState;
+  readonly base: ClusterState | undefined;
+  readonly head: ClusterState | undefined;
   readonly options?: PlanOptions;
   /** The codes of the risks that it has beside the rule's. */
   readonly beside?: readonly string[];
@@ -25,13 +25,17 @@ export const between = (
 ): RuleCase => ({ base, head, options });
 
 /** A Kustomization that has some objects gets others. */
-export const betweenObjects = (before: readonly Manifest[], after: readonly Manifest[]) =>
-  between(cluster([kustomization('a', before)]), cluster([kustomization('a', after)]));
+export function betweenObjects(before: readonly Manifest[], after: readonly Manifest[]): RuleCase {
+  const all = (objects: readonly Manifest[]) => cluster([kustomization('a', [demo, ...objects])]);
+  return between(all(before), all(after));
+}
+
+const demo = clusterObject('v1', 'Namespace', 'demo');
 
 /** The codes of all risks between two clusters, each once. */
 export function risksBetween(
-  base: ClusterState,
-  head: ClusterState,
+  base: ClusterState | undefined,
+  head: ClusterState | undefined,
   options: PlanOptions = {},
 ): readonly string[] {
   const { changes, risks } = planCluster({ base, head }, options);

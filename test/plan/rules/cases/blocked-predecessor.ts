@@ -4,7 +4,10 @@ import { between, inCluster, type RuleCases } from '../support.ts';
 const own = 'GitRepository/flux-system/flux-system';
 const behind = (suspend: boolean, source: string) => {
   const state = (...objects: ReturnType<typeof configMap>[]) =>
-    inCluster(k('first', [], { suspend }, { source }), k('a', objects, after('first')));
+    inCluster(
+      k('first', [], { suspend }, { source }),
+      k('a', [configMap('b'), ...objects], after('first')),
+    );
   return between(state(), state(configMap('c')));
 };
 

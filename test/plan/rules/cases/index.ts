@@ -16,6 +16,7 @@ import { lateProtection } from './late-protection.ts';
 import { lateSpec } from './late-spec.ts';
 import { lateSuspension } from './late-suspension.ts';
 import { leftOverPath } from './left-over-path.ts';
+import { lostCluster } from './lost-cluster.ts';
 import { lostEntry } from './lost-entry.ts';
 import { majorChart } from './major-chart.ts';
 import { majorImage } from './major-image.ts';
@@ -31,6 +32,7 @@ import { uninstalledRelease } from './uninstalled-release.ts';
 import { unknownBase } from './unknown-base.ts';
 import { unknownDeletion } from './unknown-deletion.ts';
 import { unknownOwner } from './unknown-owner.ts';
+import { unmadeNamespace } from './unmade-namespace.ts';
 import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { RuleCases } from '../support.ts';
@@ -53,6 +55,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   'late-spec': lateSpec,
   'late-suspension': lateSuspension,
   'left-over-path': leftOverPath,
+  'lost-cluster': lostCluster,
   'lost-entry': lostEntry,
   'major-chart': majorChart,
   'major-image': majorImage,
@@ -68,6 +71,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   'unknown-base': unknownBase,
   'unknown-deletion': unknownDeletion,
   'unknown-owner': unknownOwner,
+  'unmade-namespace': unmadeNamespace,
   'widened-access': widenedAccess,
   'zero-replicas': zeroReplicas,
 };

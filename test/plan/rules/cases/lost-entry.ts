@@ -17,6 +17,8 @@ export const lostEntry: RuleCases = {
   },
   silent: {
     'the file is gone as well': between(inFile('c'), inFile()),
+    'its Kustomization is built by kustomize now, which does not say what is from which file':
+      between(inFile('c'), inCluster(k('a', [configMap('d')])), { hasFile }),
     'the file still has another object': between(inFile('c', 'd'), inFile('d'), { hasFile }),
   },
 };

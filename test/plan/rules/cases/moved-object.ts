@@ -12,6 +12,10 @@ export const movedObject: RuleCases = {
     'a ConfigMap moves between Kustomizations that do not wait for each other': moved(
       configMap('x'),
     ),
+    'the new owner depends on the old one, which prunes first for sure': between(
+      inCluster(k('a', [configMap('x')]), k('b', [], after('a'))),
+      inCluster(k('a', []), k('b', [configMap('x')], after('a'))),
+    ),
   },
   silent: {
     'the old owner depends on the new one, in both revisions': moved(configMap('x'), after('b')),

@@ -11,7 +11,7 @@ export const sharedObject: RuleCases = {
     'one of two gives it up': { ...between(both, one), beside: ['moved-object'] },
     'the second gets one of the same name in another namespace': between(
       one,
-      inCluster(k('a', [c]), k('b', [configMap('c', { metadata: { namespace: 'other' } })])),
+      inCluster(k('a', [c]), k('b', [configMap('c', { metadata: { namespace: 'default' } })])),
     ),
   },
 };
