@@ -82,9 +82,9 @@ export const diagnosticCodes = {
 /** The closed list of diagnostic codes. */
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 
-/** Something that a person should know or mend, as a value. Throwing is for defects. */
-export interface Diagnostic {
-  readonly code: DiagnosticCode;
+/** Something that a person should know or mend. A team's own rules have codes of their own. */
+export interface Finding {
+  readonly code: string;
   /** An `error` ends the run with exit code 1; a `warning` does not. */
   readonly severity: 'error' | 'warning';
   /** What is wrong, in one sentence without a full stop at its end. */
@@ -94,6 +94,11 @@ export interface Diagnostic {
   readonly related?: readonly Location[];
   /** What to do about it. */
   readonly hint?: string;
+}
+
+/** A finding of Sluice itself, as a value. Throwing is for defects. */
+export interface Diagnostic extends Finding {
+  readonly code: DiagnosticCode;
 }
 
 /** The error form of a diagnostic: most are errors. */

@@ -8,6 +8,7 @@ export {
   DiagnosticError,
   diagnosticCodes,
   errorAt,
+  type Finding,
 } from './diagnostic.ts';
 export { type FileTree, isInside } from './file-tree.ts';
 export { formatDiagnostic, type Painter, plainPainter, printable } from './format.ts';

@@ -18,12 +18,14 @@ export {
   groupOf,
   type JsonObject,
   type JsonValue,
+  kindKey,
   type Manifest,
   type ManifestMetadata,
   type ObjectId,
   objectId,
 } from './manifest.ts';
 export { isDnsLabel, nameProblem } from './names.ts';
+export { isList, isMap, listAt, textAt, valueAt } from './value.ts';
 export { emitYaml } from './yaml/emit.ts';
 export { readBlockYaml } from './yaml/read-block.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';
