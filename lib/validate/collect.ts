@@ -1,0 +1,111 @@
+import { kindKey, valueAt } from '../kubernetes/index.ts';
+import type {
+  ClusterState,
+  ReconciledKustomization,
+  ReconciledRelease,
+  ReconciledResourceSet,
+} from '../reconcile/state.ts';
+import { type Owner, Subject } from './subject.ts';
+import { Subjects } from './subjects.ts';
+import { UnknownPlaces } from './unknowns.ts';
+
+/** What one cluster is being made of. */
+interface Draft {
+  readonly subjects: Subject[];
+  readonly unknown: UnknownPlaces;
+}
+
+type TextOf = (file: string) => string | undefined;
+
+/** The objects of a state by the cluster that they go to; the first is the one that Flux runs in. */
+export function collectSubjects(state: ClusterState, textOf: TextOf): readonly Subjects[] {
+  const drafts = new Map<string, Draft>([['', newDraft()]]);
+  const draftOf = (target: string): Draft => {
+    const known = drafts.get(target) ?? newDraft();
+    drafts.set(target, known);
+    return known;
+  };
+  const owners = new Map<string, Subject>();
+  const ownSource = state.kustomizations.find(({ parent }) => parent === undefined)?.source;
+  for (const kustomization of parentsFirst(state.kustomizations)) {
+    const { id, target, source } = kustomization;
+    const draft = draftOf(target);
+    const owner: Owner = { kind: 'Kustomization', id, subject: owners.get(`Kustomization/${id}`) };
+    for (const object of kustomization.objects) {
+      const file = source === ownSource ? object.file : undefined;
+      const subject = new Subject(object, { owner, file });
+      draft.subjects.push(subject);
+      if (ownerKinds.has(subject.kind)) {
+        owners.set(`${object.id.kind}/${object.id.namespace}/${object.id.name}`, subject);
+      }
+    }
+    if (!isKnown(kustomization)) draft.unknown.add(targetNamespaceOf(kustomization));
+  }
+  const own = draftOf('');
+  for (const set of state.resourceSets) {
+    own.subjects.push(...ownedBy('ResourceSet', set, owners));
+    if (!isKnown(set)) own.unknown.add(undefined);
+  }
+  for (const release of state.releases) {
+    // What goes to another cluster says nothing of this one.
+    if (valueAt(release.manifest, 'spec', 'kubeConfig') !== undefined) continue;
+    own.subjects.push(...ownedBy('HelmRelease', release, owners));
+    if (!isKnown(release)) own.unknown.add(release.target.namespace);
+  }
+  // Without charts at hand no release is listed.
+  for (const { manifest, id } of state.releases.length > 0 ? [] : own.subjects) {
+    if (kindKey(id) !== 'HelmRelease.helm.toolkit.fluxcd.io') continue;
+    const target = valueAt(manifest, 'spec', 'targetNamespace');
+    own.unknown.add(typeof target === 'string' ? target : id.namespace);
+  }
+  return [...drafts.values()].map(
+    ({ subjects, unknown }) => new Subjects(subjects, unknown, textOf),
+  );
+}
+
+const ownerKinds = new Set([
+  'Kustomization.kustomize.toolkit.fluxcd.io',
+  'HelmRelease.helm.toolkit.fluxcd.io',
+  'ResourceSet.fluxcd.controlplane.io',
+]);
+
+function newDraft(): Draft {
+  return { subjects: [], unknown: new UnknownPlaces() };
+}
+
+/** What is applied by another comes after it, so that owners are known as objects. */
+function parentsFirst(
+  kustomizations: readonly ReconciledKustomization[],
+): readonly ReconciledKustomization[] {
+  const byId = new Map(kustomizations.map((each) => [each.id, each]));
+  const found = new Set<ReconciledKustomization>();
+  const add = (each: ReconciledKustomization): void => {
+    if (found.has(each)) return;
+    const parent = each.parent === each.id ? undefined : byId.get(each.parent ?? '');
+    if (parent !== undefined && !found.has(parent)) add(parent);
+    found.add(each);
+  };
+  kustomizations.forEach(add);
+  return [...found];
+}
+
+function ownedBy(
+  kind: 'HelmRelease' | 'ResourceSet',
+  made: ReconciledRelease | ReconciledResourceSet,
+  owners: ReadonlyMap<string, Subject>,
+): readonly Subject[] {
+  const subject = owners.get(`${kind}/${made.id}`);
+  const owner: Owner = { kind, id: made.id, subject };
+  const crds = 'crds' in made ? made.crds : [];
+  const file = subject?.file;
+  return [...crds, ...made.objects].map((object) => new Subject(object, { owner, file }));
+}
+
+function isKnown({ status }: { readonly status: ReconciledKustomization['status'] }): boolean {
+  return status === 'applied' || status === 'suspended';
+}
+
+function targetNamespaceOf({ manifest }: ReconciledKustomization): string | undefined {
+  const target = valueAt(manifest, 'spec', 'targetNamespace');
+  return typeof target === 'string' ? target : undefined;
+}

@@ -1,0 +1,13 @@
+/**
+ * What the cluster or a controller would refuse, or accept and then break on. Takes a `ClusterState`,
+ * gives findings: what is wrong, where, and what to do. It judges what is applied, after patches,
+ * decryption and substitution, and speaks of what may be shown. `references/`, `hazards/` and
+ * `practice/` hold one rule a file, `render/` one format a file.
+ */
+export type { Complaint, Rule, RuleSet } from './rule.ts';
+export { defaultRules } from './rules.ts';
+export { Subject } from './subject.ts';
+export { Subjects } from './subjects.ts';
+export type { Suppressed, Suppression } from './suppressions.ts';
+export { type Origin, validate, type ValidateOptions, type Validation } from './validate.ts';
+export { renderValidation, type ValidationFormat, validationFormats } from './render/index.ts';

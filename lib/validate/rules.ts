@@ -1,0 +1,5 @@
+import { references } from './references/index.ts';
+import type { Rule } from './rule.ts';
+
+/** The rules that come with Sluice, in the order in which they are asked. */
+export const defaultRules: readonly Rule[] = [...references];
