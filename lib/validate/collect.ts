@@ -5,6 +5,7 @@ import type {
   ReconciledRelease,
   ReconciledResourceSet,
 } from '../reconcile/state.ts';
+import type { AppliedKustomization } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
 import { Subjects } from './subjects.ts';
 import { UnknownPlaces } from './unknowns.ts';
@@ -19,26 +20,32 @@ type TextOf = (file: string) => string | undefined;
 
 /** The objects of a state by the cluster that they go to; the first is the one that Flux runs in. */
 export function collectSubjects(state: ClusterState, textOf: TextOf): readonly Subjects[] {
-  const drafts = new Map<string, Draft>([['', newDraft()]]);
+  const root = state.kustomizations.find(({ parent }) => parent === undefined);
+  const fluxNamespace = root?.manifest.metadata.namespace;
+  const drafts = new Map<string, Draft>([['', newDraft(fluxNamespace)]]);
   const draftOf = (target: string): Draft => {
     const known = drafts.get(target) ?? newDraft();
     drafts.set(target, known);
     return known;
   };
   const owners = new Map<string, Subject>();
-  const ownSource = state.kustomizations.find(({ parent }) => parent === undefined)?.source;
+  const ownSource = root?.source;
+  const applied: AppliedKustomization[] = [];
   for (const kustomization of parentsFirst(state.kustomizations)) {
     const { id, target, source } = kustomization;
     const draft = draftOf(target);
     const owner: Owner = { kind: 'Kustomization', id, subject: owners.get(`Kustomization/${id}`) };
+    const objects: Subject[] = [];
     for (const object of kustomization.objects) {
       const file = source === ownSource ? object.file : undefined;
       const subject = new Subject(object, { owner, file });
-      draft.subjects.push(subject);
+      objects.push(subject);
       if (ownerKinds.has(subject.kind)) {
         owners.set(`${object.id.kind}/${object.id.namespace}/${object.id.name}`, subject);
       }
     }
+    draft.subjects.push(...objects);
+    applied.push(appliedOf(kustomization, objects, owners));
     if (!isKnown(kustomization)) draft.unknown.add(targetNamespaceOf(kustomization));
   }
   const own = draftOf('');
@@ -58,9 +65,15 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
     const target = valueAt(manifest, 'spec', 'targetNamespace');
     own.unknown.add(typeof target === 'string' ? target : id.namespace);
   }
-  return [...drafts.values()].map(
-    ({ subjects, unknown }) => new Subjects(subjects, unknown, textOf),
-  );
+  return [...drafts].map(([target, { subjects, unknown }]) => {
+    const isOwn = target === '';
+    return new Subjects(subjects, {
+      unknown,
+      textOf,
+      rootSource: isOwn ? ownSource : undefined,
+      kustomizations: isOwn ? applied : [],
+    });
+  });
 }
 
 const ownerKinds = new Set([
@@ -69,8 +82,23 @@ const ownerKinds = new Set([
   'ResourceSet.fluxcd.controlplane.io',
 ]);
 
-function newDraft(): Draft {
-  return { subjects: [], unknown: new UnknownPlaces() };
+function appliedOf(
+  kustomization: ReconciledKustomization,
+  objects: readonly Subject[],
+  owners: ReadonlyMap<string, Subject>,
+): AppliedKustomization {
+  const { manifest, parent, id } = kustomization;
+  return {
+    ...kustomization,
+    spec: (valueAt(manifest, 'spec') ?? {}) as AppliedKustomization['spec'],
+    isRoot: parent === undefined,
+    subject: owners.get(`Kustomization/${id}`),
+    objects,
+  };
+}
+
+function newDraft(fluxNamespace?: string): Draft {
+  return { subjects: [], unknown: new UnknownPlaces(fluxNamespace) };
 }
 
 /** What is applied by another comes after it, so that owners are known as objects. */

@@ -11,6 +11,15 @@ export function mayMakeObjects({ manifest }: Subject): boolean {
   return !onlyNaming.test(groupOf(manifest.apiVersion));
 }
 
+/** Whether a controller may make pods of this object. */
+export function mayMakePods(subject: Subject): boolean {
+  const group = groupOf(subject.manifest.apiVersion);
+  return (
+    mayMakeObjects(subject) &&
+    !/^(?:.*external-secrets\.io|cert-manager\.io|bitnami\.com)$/.test(group)
+  );
+}
+
 /** Secrets that cert-manager makes for what names an issuer by annotation. */
 export function isCertified({ manifest }: Subject): boolean {
   const annotations = Object.keys(manifest.metadata.annotations ?? {});

@@ -19,6 +19,8 @@ export interface Complaint {
   readonly subject: Subject;
   /** Where in the object it is to be mended. */
   readonly at?: Field;
+  /** A line of a file, where that is not the place of a field. */
+  readonly place?: { readonly file: string; readonly line: number };
   /** One sentence without a full stop at its end. It holds nothing that is not to be shown. */
   readonly message: string;
   /** What to do, where it is another thing than the rule's remedy. */

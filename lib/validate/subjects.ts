@@ -1,4 +1,5 @@
-import { isCertified, isCopied, mayMakeObjects, textsIn } from './promises.ts';
+import type { AppliedKustomization } from './applied.ts';
+import { isCertified, isCopied, mayMakeObjects, mayMakePods, textsIn } from './promises.ts';
 import type { Subject } from './subject.ts';
 import { type PodTemplate, podTemplateOf } from './pods.ts';
 import type { Unknowns } from './unknowns.ts';
@@ -13,25 +14,44 @@ const givenConfigMaps = [
   ['kube-proxy', 'kube-system'],
 ];
 
+/** Kinds that operators make of their own. */
+const madeKinds = new Set([
+  'Secret',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+  'Service',
+  'ServiceAccount',
+]);
+
+/** What is known of a cluster beside its objects. */
+interface AboutCluster {
+  readonly unknown: Unknowns;
+  readonly textOf: (file: string) => string | undefined;
+  readonly kustomizations: readonly AppliedKustomization[];
+  readonly rootSource: string | undefined;
+}
+
 /** All that is applied to one cluster, found by what rules ask for. */
 export class Subjects {
   readonly all: readonly Subject[];
   readonly unknown: Unknowns;
   /** The text of a file of the tree; undefined where it is not at hand. */
   readonly textOf: (file: string) => string | undefined;
+  /** The Kustomizations of Flux, those that apply others first; none of another cluster. */
+  readonly kustomizations: readonly AppliedKustomization[];
+  /** `<kind>/<namespace>/<name>` of the source that is the tree; its object may be in the cluster only. */
+  readonly rootSource: string | undefined;
   readonly #byKind = new Map<string, Subject[]>();
   readonly #byId = new Map<string, Subject>();
   readonly #makers = new Map<string, Maker[]>();
   readonly #kept = new Map<unknown, unknown>();
 
-  constructor(
-    all: readonly Subject[],
-    unknown: Unknowns,
-    textOf: (file: string) => string | undefined,
-  ) {
+  constructor(all: readonly Subject[], about: AboutCluster) {
     this.all = all;
-    this.unknown = unknown;
-    this.textOf = textOf;
+    this.unknown = about.unknown;
+    this.textOf = about.textOf;
+    this.kustomizations = about.kustomizations;
+    this.rootSource = about.rootSource;
     for (const each of all) {
       const known = this.#byKind.get(each.kind);
       if (known === undefined) this.#byKind.set(each.kind, [each]);
@@ -49,6 +69,7 @@ export class Subjects {
     let texts: ReadonlySet<string> | undefined;
     makers.push({
       name: subject.id.name,
+      makesPods: mayMakePods(subject),
       names: (name) => (texts ??= new Set(textsIn(subject.manifest['spec']))).has(name),
     });
   }
@@ -71,11 +92,10 @@ export class Subjects {
   mayHave(kind: string, namespace: string, name: string): boolean {
     if (this.find(kind, namespace, name) !== undefined) return true;
     if (this.unknown.mayHold(kind, namespace)) return true;
-    if (kind !== 'Secret' && kind !== 'ConfigMap') return false;
-    return this.isMade(kind, namespace, name);
+    return madeKinds.has(kind) && this.isMade(kind, namespace, name);
   }
 
-  /** Whether a controller makes a Secret or a ConfigMap of this name. */
+  /** Whether a controller makes an object of this name. */
   isMade(kind: string, namespace: string, name: string): boolean {
     const isGiven = givenConfigMaps.some(
       ([given, place]) => given === name && (place === '*' || place === namespace),
@@ -84,6 +104,12 @@ export class Subjects {
     const makers = [...(this.#makers.get(namespace) ?? []), ...(this.#makers.get('') ?? [])];
     if (makers.some((maker) => isPrefix(maker.name, name) || maker.names(name))) return true;
     return this.ofKind(kind).some((each) => each.id.name === name && isCopied(each));
+  }
+
+  /** Whether pods may run in a namespace that the tree does not show: an operator's, or a chart's. */
+  mayRunMore(namespace: string): boolean {
+    if (this.unknown.mayHold('Pod', namespace)) return true;
+    return (this.#makers.get(namespace) ?? []).some(({ makesPods }) => makesPods);
   }
 
   /** What makes pods, by namespace. */
@@ -118,6 +144,7 @@ export class Subjects {
 
 /** What may make Secrets and ConfigMaps: those that begin with its name, or that its spec names. */
 interface Maker {
+  readonly makesPods: boolean;
   readonly name: string;
   readonly names: (name: string) => boolean;
 }

@@ -1,15 +1,26 @@
+import { systemNamespaces } from '../kubernetes/index.ts';
+
 /** Where there may be objects that the tree does not show. */
 export interface Unknowns {
   /** Whether an object of a kind may be in a namespace though the tree does not show it. */
   mayHold(kind: string, namespace: string): boolean;
 }
 
+/** What runs Flux, and need not be in the tree. */
+const machinery = new Set(['Deployment.apps', 'Pod', 'Service', 'ServiceAccount']);
+
 /** Namespaces and clusters into which something is brought that is not known here. */
 export class UnknownPlaces implements Unknowns {
   readonly #namespaces = new Set<string>();
+  readonly #fluxNamespace: string | undefined;
   #isAnywhere = false;
 
-  /** Takes note that unknown objects go into a namespace; of any kind where none is given. */
+  /** @param fluxNamespace where the controllers of Flux run, which need not be in the tree */
+  constructor(fluxNamespace?: string) {
+    this.#fluxNamespace = fluxNamespace;
+  }
+
+  /** Takes note that unknown objects go into a namespace; into any where none is given. */
   add(namespace: string | undefined): void {
     if (namespace === undefined || namespace === '') this.#isAnywhere = true;
     else this.#namespaces.add(namespace);
@@ -17,7 +28,9 @@ export class UnknownPlaces implements Unknowns {
 
   mayHold(kind: string, namespace: string): boolean {
     if (this.#isAnywhere || this.#namespaces.has(namespace)) return true;
-    // What brings objects into one namespace may bring some of the cluster's scope.
-    return namespace === '' && this.#namespaces.size > 0;
+    if (systemNamespaces.has(namespace)) return true;
+    if (namespace === this.#fluxNamespace && machinery.has(kind)) return true;
+    // Charts bring classes, roles and issuers, but leave their namespace to Flux.
+    return namespace === '' && kind !== 'Namespace' && this.#namespaces.size > 0;
   }
 }

@@ -89,21 +89,14 @@ function isOwn({ owner, file }: Subject, { originOf }: ValidateOptions): boolean
 function findingOf(
   { code, remedy }: Rule,
   severity: Finding['severity'],
-  { subject, at, message, hint = remedy }: Complaint,
+  complaint: Complaint,
   options: ValidateOptions,
 ): Finding {
-  const { owner, file } = subject;
+  const { subject, at, message, hint = remedy } = complaint;
+  const { owner } = subject;
   const field = at && subject.formatPath(at.path);
-  const isInstalled = owner.kind !== 'Kustomization';
-  // What a chart or a template makes stands in no file; where it is mended, does.
-  const written = isInstalled ? owner.subject : subject;
-  const text = file === undefined ? undefined : options.textOf(file);
-  const line =
-    text === undefined || written === undefined
-      ? undefined
-      : lineOfField(text, written.id, isInstalled ? [] : (at?.path ?? []));
-  const place = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
-  const origin = file === undefined ? undefined : options.originOf?.(file);
+  const place = placeOf(complaint, options);
+  const origin = place.file === undefined ? undefined : options.originOf?.(place.file);
   const [source, row] = splitPlace(origin?.source);
   const location: Location = {
     ...(origin && { construct: origin.construct }),
@@ -112,10 +105,23 @@ function findingOf(
     ...(source === undefined ? place : { file: source, ...(row !== undefined && { line: row }) }),
   };
   const related: Location[] = [
-    ...(source === undefined || file === undefined ? [] : [place]),
-    ...(isInstalled && owner.subject ? [{ object: owner.subject.name }] : []),
+    ...(source === undefined ? [] : [place]),
+    ...(owner.kind !== 'Kustomization' && owner.subject ? [{ object: owner.subject.name }] : []),
   ];
   return { code, severity, message, location, ...(related.length > 0 && { related }), hint };
+}
+
+/** The line in the tree where a complaint is about. */
+function placeOf({ subject, at, place }: Complaint, { textOf }: ValidateOptions): Location {
+  if (place !== undefined) return place;
+  const { owner, file } = subject;
+  if (file === undefined) return {};
+  // What a chart or a template makes stands in no file; where it is mended, does.
+  const isWritten = owner.kind === 'Kustomization';
+  const written = isWritten ? subject : owner.subject;
+  const text = textOf(file);
+  const line = text && written && lineOfField(text, written.id, isWritten ? (at?.path ?? []) : []);
+  return { file, ...(typeof line === 'number' && { line }) };
 }
 
 /** `main.ts:14` in parts. */
