@@ -1,6 +1,6 @@
 import type { KustomizationSpec } from '../flux/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
-import type { ReconciledKustomization } from '../reconcile/state.ts';
+import type { ReconciledKustomization, ReconciledRelease } from '../reconcile/state.ts';
 import type { Subject } from './subject.ts';
 
 /** A Kustomization of Flux with what it applies. */
@@ -17,5 +17,14 @@ export interface AppliedKustomization {
   /** `<kind>/<namespace>/<name>`. */
   readonly source: string;
   readonly target: string;
+  readonly objects: readonly Subject[];
+}
+
+/** A HelmRelease with what its chart installs. */
+export interface AppliedRelease {
+  readonly subject: Subject | undefined;
+  readonly crdPolicy: ReconciledRelease['crdPolicy'];
+  /** The CRDs of the chart's `crds/`. */
+  readonly crds: readonly Subject[];
   readonly objects: readonly Subject[];
 }

@@ -5,7 +5,7 @@ import type {
   ReconciledRelease,
   ReconciledResourceSet,
 } from '../reconcile/state.ts';
-import type { AppliedKustomization } from './applied.ts';
+import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
 import { Subjects } from './subjects.ts';
 import { UnknownPlaces } from './unknowns.ts';
@@ -34,7 +34,9 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
   for (const kustomization of parentsFirst(state.kustomizations)) {
     const { id, target, source } = kustomization;
     const draft = draftOf(target);
-    const owner: Owner = { kind: 'Kustomization', id, subject: owners.get(`Kustomization/${id}`) };
+    const shownId = (kustomization.shown ?? kustomization).id;
+    const written = owners.get(`Kustomization/${id}`);
+    const owner: Owner = { kind: 'Kustomization', id, shownId, subject: written };
     const objects: Subject[] = [];
     for (const object of kustomization.objects) {
       const file = source === ownSource ? object.file : undefined;
@@ -49,6 +51,7 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
     if (!isKnown(kustomization)) draft.unknown.add(targetNamespaceOf(kustomization));
   }
   const own = draftOf('');
+  const releases: AppliedRelease[] = [];
   for (const set of state.resourceSets) {
     own.subjects.push(...ownedBy('ResourceSet', set, owners));
     if (!isKnown(set)) own.unknown.add(undefined);
@@ -56,7 +59,14 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
   for (const release of state.releases) {
     // What goes to another cluster says nothing of this one.
     if (valueAt(release.manifest, 'spec', 'kubeConfig') !== undefined) continue;
-    own.subjects.push(...ownedBy('HelmRelease', release, owners));
+    const made = ownedBy('HelmRelease', release, owners);
+    own.subjects.push(...made);
+    releases.push({
+      ...release,
+      subject: owners.get(`HelmRelease/${release.id}`),
+      crds: made.slice(0, release.crds.length),
+      objects: made.slice(release.crds.length),
+    });
     if (!isKnown(release)) own.unknown.add(release.target.namespace);
   }
   // Without charts at hand no release is listed.
@@ -72,6 +82,7 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
       textOf,
       rootSource: isOwn ? ownSource : undefined,
       kustomizations: isOwn ? applied : [],
+      releases: isOwn ? releases : [],
     });
   });
 }
@@ -123,7 +134,7 @@ function ownedBy(
   owners: ReadonlyMap<string, Subject>,
 ): readonly Subject[] {
   const subject = owners.get(`${kind}/${made.id}`);
-  const owner: Owner = { kind, id: made.id, subject };
+  const owner: Owner = { kind, id: made.id, shownId: (made.shown ?? made).id, subject };
   const crds = 'crds' in made ? made.crds : [];
   const file = subject?.file;
   return [...crds, ...made.objects].map((object) => new Subject(object, { owner, file }));

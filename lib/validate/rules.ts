@@ -1,5 +1,6 @@
+import { hazards } from './hazards/index.ts';
 import { references } from './references/index.ts';
 import type { Rule } from './rule.ts';
 
 /** The rules that come with Sluice, in the order in which they are asked. */
-export const defaultRules: readonly Rule[] = [...references];
+export const defaultRules: readonly Rule[] = [...references, ...hazards];

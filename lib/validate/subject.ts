@@ -7,6 +7,8 @@ export interface Owner {
   readonly kind: 'Kustomization' | 'HelmRelease' | 'ResourceSet';
   /** `<namespace>/<name>`. */
   readonly id: string;
+  /** The same as it may be shown. */
+  readonly shownId: string;
   /** The owner as an object; of the root, undefined where the tree does not hold it. */
   readonly subject: Subject | undefined;
 }

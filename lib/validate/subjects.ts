@@ -1,4 +1,4 @@
-import type { AppliedKustomization } from './applied.ts';
+import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { isCertified, isCopied, mayMakeObjects, mayMakePods, textsIn } from './promises.ts';
 import type { Subject } from './subject.ts';
 import { type PodTemplate, podTemplateOf } from './pods.ts';
@@ -28,6 +28,7 @@ interface AboutCluster {
   readonly unknown: Unknowns;
   readonly textOf: (file: string) => string | undefined;
   readonly kustomizations: readonly AppliedKustomization[];
+  readonly releases: readonly AppliedRelease[];
   readonly rootSource: string | undefined;
 }
 
@@ -39,6 +40,7 @@ export class Subjects {
   readonly textOf: (file: string) => string | undefined;
   /** The Kustomizations of Flux, those that apply others first; none of another cluster. */
   readonly kustomizations: readonly AppliedKustomization[];
+  readonly releases: readonly AppliedRelease[];
   /** `<kind>/<namespace>/<name>` of the source that is the tree; its object may be in the cluster only. */
   readonly rootSource: string | undefined;
   readonly #byKind = new Map<string, Subject[]>();
@@ -51,6 +53,7 @@ export class Subjects {
     this.unknown = about.unknown;
     this.textOf = about.textOf;
     this.kustomizations = about.kustomizations;
+    this.releases = about.releases;
     this.rootSource = about.rootSource;
     for (const each of all) {
       const known = this.#byKind.get(each.kind);
