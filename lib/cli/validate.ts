@@ -2,8 +2,14 @@ import { Command, Option } from 'commander';
 import { addFluxOptions } from './flux-options.ts';
 import type { ValidateFlags } from './run-validate.ts';
 
-/** As `validationFormats` of lib/validate has them; help waits for no rule to load. */
-const formats: readonly ValidateFlags['format'][] = ['text', 'json'];
+const formats: readonly ValidateFlags['format'][] = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+];
 
 const examples = `
 Examples:

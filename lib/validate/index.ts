@@ -10,4 +10,4 @@ export { Subject } from './subject.ts';
 export { Subjects } from './subjects.ts';
 export type { Suppressed, Suppression } from './suppressions.ts';
 export { type Origin, validate, type ValidateOptions, type Validation } from './validate.ts';
-export { renderValidation, type ValidationFormat, validationFormats } from './render/index.ts';
+export { renderValidation, type ValidationFormat } from './render/index.ts';

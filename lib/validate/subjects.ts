@@ -83,6 +83,14 @@ export class Subjects {
     return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
   }
 
+  /** Objects of a kind in a namespace. */
+  inNamespace(kind: string, namespace: string): readonly Subject[] {
+    const found = this.once(`${kind} by namespace`, () =>
+      groupBy(this.ofKind(kind), ({ id }) => id.namespace),
+    );
+    return found.get(namespace) ?? [];
+  }
+
   /** The object of a kind, namespace and name; an empty namespace for one of the cluster's scope. */
   find(kind: string, namespace: string, name: string): Subject | undefined {
     return this.#byId.get(keyOf(kind, namespace, name));
@@ -117,25 +125,15 @@ export class Subjects {
 
   /** What makes pods, by namespace. */
   podsIn(namespace: string): readonly PodTemplate[] {
-    return this.#podsByNamespace().get(namespace) ?? [];
+    const found = this.once('pods by namespace', () =>
+      groupBy(this.pods, ({ subject }) => subject.id.namespace),
+    );
+    return found.get(namespace) ?? [];
   }
 
   /** Everything that makes pods. */
   get pods(): readonly PodTemplate[] {
     return this.once(podTemplateOf, () => this.all.flatMap((each) => podTemplateOf(each) ?? []));
-  }
-
-  #podsByNamespace(): ReadonlyMap<string, readonly PodTemplate[]> {
-    return this.once('pods by namespace', () => {
-      const found = new Map<string, PodTemplate[]>();
-      for (const pod of this.pods) {
-        const { namespace } = pod.subject.id;
-        const known = found.get(namespace);
-        if (known === undefined) found.set(namespace, [pod]);
-        else known.push(pod);
-      }
-      return found;
-    });
   }
 
   /** Makes what several rules need, once. */
@@ -158,4 +156,18 @@ function isPrefix(start: string, name: string): boolean {
 
 function keyOf(kind: string, namespace: string, name: string): string {
   return `${kind}/${namespace}/${name}`;
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOfItem: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  return groups;
 }

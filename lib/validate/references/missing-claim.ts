@@ -4,15 +4,12 @@ import { isChosen } from './named.ts';
 
 /** Claims that StatefulSets make: `<template>-<name>-<number>`. */
 function fromTemplates(cluster: Subjects, namespace: string): readonly string[] {
-  return cluster
-    .ofKind('StatefulSet.apps')
-    .filter(({ id }) => id.namespace === namespace)
-    .flatMap((subject) =>
-      subject
-        .field('spec')
-        .items('volumeClaimTemplates')
-        .map((template) => `${template.at('metadata', 'name').text ?? ''}-${subject.id.name}-`),
-    );
+  return cluster.inNamespace('StatefulSet.apps', namespace).flatMap((subject) =>
+    subject
+      .field('spec')
+      .items('volumeClaimTemplates')
+      .map((template) => `${template.at('metadata', 'name').text ?? ''}-${subject.id.name}-`),
+  );
 }
 
 function* check(cluster: Subjects): Generator<Complaint> {
