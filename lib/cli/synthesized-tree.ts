@@ -1,9 +1,15 @@
-import { DiagnosticError } from '../core/index.ts';
+import {
+  type Cluster,
+  type Fleet,
+  placeOfSuppression,
+  suppressionsIn,
+} from '../constructs/index.ts';
+import { DiagnosticError, type OwnRule } from '../core/index.ts';
 import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
 import { renderFleetCharts } from '../program.ts';
 import { locate, type Synthesis, synthesize } from '../synth/index.ts';
-import type { Origin } from '../validate/index.ts';
+import type { Origin, Rule, Suppression, ValidateOptions } from '../validate/index.ts';
 import { loadProgram } from './load-program.ts';
 import type { TreeToValidate } from './validate-tree.ts';
 
@@ -34,14 +40,33 @@ export function treeOf({ tree, provenance, clusters }: Synthesis, cwd: string): 
     const source = place.file === undefined ? undefined : `${place.file}:${place.line ?? 1}`;
     return { construct: construct.node.path, ...(source !== undefined && { source }) };
   };
-  const environments = new Map(
-    clusters.map(({ cluster }) => [cluster.node.id, cluster.environment.name]),
-  );
+  const byName = new Map(clusters.map(({ cluster }) => [cluster.node.id, cluster]));
   return {
     tree: memoryTree(files),
     optionsOf: (name) => {
-      const environment = environments.get(name);
-      return { originOf, ...(environment !== undefined && { environment }) };
+      const cluster = byName.get(name);
+      return { originOf, ...(cluster && judgementsOf(cluster, cwd)) };
     },
   };
+}
+
+/** What the program says of how a cluster is to be judged. */
+function judgementsOf(cluster: Cluster, cwd: string): Partial<ValidateOptions> {
+  const { environment, ownRules } = cluster;
+  const suppressions = suppressionsIn(cluster).map((each): Suppression => {
+    const { construct, code, reason } = each;
+    const { path } = construct.node;
+    const location = placeInSource({ construct: path, ...placeOfSuppression(each) }, cwd);
+    return { construct: path, code, reason, location };
+  });
+  return {
+    environment: environment.name,
+    severities: (cluster.node.root as Fleet).severitiesIn(environment),
+    suppressions,
+    rules: ownRules.filter(isObjectRule),
+  };
+}
+
+function isObjectRule(rule: OwnRule): rule is Rule {
+  return rule.about === 'objects';
 }

@@ -4,10 +4,12 @@
  * decryption and substitution, and speaks of what may be shown. `references/`, `hazards/` and
  * `practice/` hold one rule a file, `render/` one format a file.
  */
+export type { Field } from './field.ts';
+export type { PodTemplate } from './pods.ts';
 export type { Complaint, Rule, RuleSet } from './rule.ts';
 export { defaultRules } from './rules.ts';
-export { Subject } from './subject.ts';
-export { Subjects } from './subjects.ts';
+export type { Subject } from './subject.ts';
+export type { Subjects } from './subjects.ts';
 export type { Suppressed, Suppression } from './suppressions.ts';
 export { type Origin, validate, type ValidateOptions, type Validation } from './validate.ts';
 export { renderValidation, type ValidationFormat } from './render/index.ts';

@@ -53,7 +53,7 @@ export class Suppressions {
   }
 
   /** Whether a finding is suppressed; it is kept then. */
-  take(finding: Finding, subject: Subject): boolean {
+  take(finding: Finding, subject: Subject | undefined): boolean {
     const { construct = '' } = finding.location;
     const entry =
       this.#inProgram.find(
@@ -66,8 +66,8 @@ export class Suppressions {
   }
 
   /** What an object or one of those that bring it is annotated with. */
-  #onObject(code: string, subject: Subject): Entry | undefined {
-    for (let each: Subject | undefined = subject; each; each = each.owner.subject) {
+  #onObject(code: string, subject: Subject | undefined): Entry | undefined {
+    for (let each = subject; each; each = each.owner.subject) {
       const found = this.#onObjects.get(each)?.find((entry) => entry.code === code);
       if (found !== undefined) return found;
       if (each.owner.subject === each) return undefined;
@@ -75,11 +75,11 @@ export class Suppressions {
     return undefined;
   }
 
-  /** A finding for each that suppressed nothing. */
-  unused(asked: ReadonlySet<string>): readonly Finding[] {
+  /** A finding for each that suppressed nothing, unless its rule was not asked. */
+  unused(skipped: ReadonlySet<string>): readonly Finding[] {
     const all = [...this.#inProgram, ...[...this.#onObjects.values()].flat()];
     return all
-      .filter(({ isUsed, code }) => !isUsed && asked.has(code))
+      .filter(({ isUsed, code }) => !isUsed && !skipped.has(code))
       .map(({ code, location }) => ({
         code: 'unused-suppression',
         severity: 'warning',

@@ -1,10 +1,11 @@
 import type { Finding, Location, Severity } from '../core/index.ts';
-import { lineOfField } from '../kubernetes/index.ts';
-import type { ClusterState } from '../reconcile/state.ts';
+import { kindKey, lineOfField, type ObjectId } from '../kubernetes/index.ts';
+import type { ClusterState, Status } from '../reconcile/state.ts';
 import { collectSubjects } from './collect.ts';
 import type { Complaint, Rule } from './rule.ts';
 import { defaultRules } from './rules.ts';
 import type { Subject } from './subject.ts';
+import type { Subjects } from './subjects.ts';
 import { type Suppressed, type Suppression, Suppressions } from './suppressions.ts';
 
 /** Where people change what stands in a file of a tree. */
@@ -56,29 +57,50 @@ export function validate(state: ClusterState, options: ValidateOptions): Validat
   );
   const levelOf = (code: string, usual: Severity): Severity => severities[code] ?? usual;
   const findings: Finding[] = [];
-  const asked = new Set<string>();
+  const skipped = new Set<string>();
+  const byName = new Map(clusters.flatMap((each) => each.all).map((each) => [each.name, each]));
+  const add = (finding: Finding, subject: Subject | undefined): void => {
+    if (!all.take(finding, subject)) findings.push(finding);
+  };
   for (const each of state.diagnostics) {
     const severity = levelOf(each.code, each.severity);
-    if (severity !== 'off') findings.push({ ...each, severity });
+    const subject = byName.get(each.location.object ?? '');
+    if (severity !== 'off') add({ ...withPlace(each, subject, options), severity }, subject);
   }
   for (const rule of [...defaultRules, ...(options.rules ?? [])]) {
     const severity = levelOf(rule.code, rule.levels?.[environment] ?? rule.level);
-    if (severity === 'off' || (rule.set === 'practice' && practice === 'none')) continue;
-    asked.add(rule.code);
-    for (const complaint of clusters.flatMap((cluster) => [...rule.check(cluster)])) {
+    if (severity === 'off' || (rule.set === 'practice' && practice === 'none')) {
+      skipped.add(rule.code);
+      continue;
+    }
+    for (const complaint of clusters.flatMap((cluster) => complaintsOf(rule, cluster))) {
       if (rule.set === 'practice' && practice === 'own' && !isOwn(complaint.subject, options))
         continue;
-      const finding = findingOf(rule, severity, complaint, options);
-      if (!all.take(finding, complaint.subject)) findings.push(finding);
+      add(findingOf(rule, severity, complaint, options), complaint.subject);
     }
   }
-  findings.push(...all.unused(asked));
+  // What is not known here may be what a suppression is about.
+  if (isWhole(state)) findings.push(...all.unused(skipped));
   return {
     name: state.name,
     objects: clusters.reduce((sum, { all: subjects }) => sum + subjects.length, 0),
     findings: findings.sort(compareFindings),
     suppressed: all.taken,
   };
+}
+
+/** Whether all that would be applied is known. */
+function isWhole({ kustomizations, releases, resourceSets }: ClusterState): boolean {
+  const isKnown = ({ status }: { readonly status: Status }): boolean =>
+    status === 'applied' || status === 'suspended';
+  const named = kustomizations.flatMap(({ objects }) => objects).filter(isRelease).length;
+  return (
+    [...kustomizations, ...releases, ...resourceSets].every(isKnown) && releases.length >= named
+  );
+}
+
+function isRelease({ id }: { readonly id: ObjectId }): boolean {
+  return kindKey(id) === 'HelmRelease.helm.toolkit.fluxcd.io';
 }
 
 /** Whether the program makes an object itself, and no chart does. */
@@ -95,20 +117,63 @@ function findingOf(
   const { subject, at, message, hint = remedy } = complaint;
   const { owner } = subject;
   const field = at && subject.formatPath(at.path);
-  const place = placeOf(complaint, options);
-  const origin = place.file === undefined ? undefined : options.originOf?.(place.file);
-  const [source, row] = splitPlace(origin?.source);
-  const location: Location = {
-    ...(origin && { construct: origin.construct }),
-    object: subject.name,
-    ...(field !== undefined && field !== '' && { field }),
-    ...(source === undefined ? place : { file: source, ...(row !== undefined && { line: row }) }),
+  const { location, related } = inProgram(placeOf(complaint, options), options);
+  if (owner.kind !== 'Kustomization' && owner.subject) related.push({ object: owner.subject.name });
+  const what = { object: subject.name, ...(field !== undefined && field !== '' && { field }) };
+  return {
+    code,
+    severity,
+    message,
+    location: { ...location, ...what },
+    ...(related.length > 0 && { related }),
+    hint,
   };
-  const related: Location[] = [
-    ...(source === undefined ? [] : [place]),
-    ...(owner.kind !== 'Kustomization' && owner.subject ? [{ object: owner.subject.name }] : []),
-  ];
-  return { code, severity, message, location, ...(related.length > 0 && { related }), hint };
+}
+
+/** What the offline Flux says, with the line and the construct. */
+function withPlace(
+  diagnostic: Finding,
+  subject: Subject | undefined,
+  options: ValidateOptions,
+): Finding {
+  const { location } = diagnostic;
+  if (subject === undefined || location.line !== undefined) return diagnostic;
+  const [known] = [location.field].filter((field) => /^[\w.]+$/.test(field ?? ''));
+  const at = known === undefined ? undefined : subject.field(...known.split('.'));
+  const found = inProgram(placeOf({ subject, message: '', ...(at && { at }) }, options), options);
+  const related = [...(diagnostic.related ?? []), ...found.related];
+  return {
+    ...diagnostic,
+    location: { ...location, ...found.location },
+    ...(related.length > 0 && { related }),
+  };
+}
+
+/** A place in the tree as the place in the program that makes it; then the other is related. */
+function inProgram(
+  place: Location,
+  { originOf }: ValidateOptions,
+): { readonly location: Location; readonly related: Location[] } {
+  const origin = place.file === undefined ? undefined : originOf?.(place.file);
+  if (origin === undefined) return { location: place, related: [] };
+  const { construct } = origin;
+  const [, file, line] = /^(.+):(\d+)$/.exec(origin.source ?? '') ?? [];
+  if (file === undefined) return { location: { construct, ...place }, related: [] };
+  return { location: { construct, file, line: Number(line) }, related: [place] };
+}
+
+/** What a rule says; what a team's own rule throws ends no other. */
+function complaintsOf(rule: Rule, cluster: Subjects): readonly Complaint[] {
+  if (rule.set !== 'own') return [...rule.check(cluster)];
+  try {
+    return [...rule.check(cluster)];
+  } catch (error) {
+    const [subject] = cluster.all;
+    // Its message may hold what the rule looked at.
+    const name = error instanceof Error ? error.name : 'an error';
+    const hint = 'Mend the rule.';
+    return subject === undefined ? [] : [{ subject, message: `the rule threw ${name}`, hint }];
+  }
 }
 
 /** The line in the tree where a complaint is about. */
@@ -122,12 +187,6 @@ function placeOf({ subject, at, place }: Complaint, { textOf }: ValidateOptions)
   const text = textOf(file);
   const line = text && written && lineOfField(text, written.id, isWritten ? (at?.path ?? []) : []);
   return { file, ...(typeof line === 'number' && { line }) };
-}
-
-/** `main.ts:14` in parts. */
-function splitPlace(place = ''): readonly [file: string | undefined, line: number | undefined] {
-  const [, file, line] = /^(.+):(\d+)$/.exec(place) ?? [];
-  return [file, line === undefined ? undefined : Number(line)];
 }
 
 function compareFindings(a: Finding, b: Finding): number {
