@@ -27,6 +27,6 @@ export {
 export { isDnsLabel, nameProblem } from './names.ts';
 export { isList, isMap, listAt, textAt, valueAt } from './value.ts';
 export { emitYaml } from './yaml/emit.ts';
-export { lineOfField } from './yaml/locate.ts';
+export { FieldLines } from './yaml/locate.ts';
 export { readBlockYaml } from './yaml/read-block.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

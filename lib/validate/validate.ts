@@ -1,5 +1,5 @@
 import type { Finding, Location, Severity } from '../core/index.ts';
-import { kindKey, lineOfField, type ObjectId } from '../kubernetes/index.ts';
+import { FieldLines, kindKey, type ObjectId } from '../kubernetes/index.ts';
 import type { ClusterState, Status } from '../reconcile/state.ts';
 import { collectSubjects } from './collect.ts';
 import type { Complaint, Rule } from './rule.ts';
@@ -48,7 +48,8 @@ export interface Validation {
 }
 
 /** Judges what Flux would apply, by all rules, as the cluster and its team would. */
-export function validate(state: ClusterState, options: ValidateOptions): Validation {
+export function validate(state: ClusterState, given: ValidateOptions): Validation {
+  const options: Judging = { ...given, linesOf: linesIn(given.textOf) };
   const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
   const clusters = collectSubjects(state, options.textOf);
   const all = new Suppressions(
@@ -89,6 +90,23 @@ export function validate(state: ClusterState, options: ValidateOptions): Validat
   };
 }
 
+/** What validation is told, and the lines of files. */
+interface Judging extends ValidateOptions {
+  readonly linesOf: (file: string) => FieldLines | undefined;
+}
+
+/** A file is read for its lines once, and only if something is found in it. */
+function linesIn(textOf: ValidateOptions['textOf']): Judging['linesOf'] {
+  const known = new Map<string, FieldLines | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const text = textOf(file);
+      known.set(file, text === undefined ? undefined : new FieldLines(text));
+    }
+    return known.get(file);
+  };
+}
+
 /** Whether all that would be applied is known. */
 function isWhole({ kustomizations, releases, resourceSets }: ClusterState): boolean {
   const isKnown = ({ status }: { readonly status: Status }): boolean =>
@@ -112,7 +130,7 @@ function findingOf(
   { code, remedy }: Rule,
   severity: Finding['severity'],
   complaint: Complaint,
-  options: ValidateOptions,
+  options: Judging,
 ): Finding {
   const { subject, at, message, hint = remedy } = complaint;
   const { owner } = subject;
@@ -131,11 +149,7 @@ function findingOf(
 }
 
 /** What the offline Flux says, with the line and the construct. */
-function withPlace(
-  diagnostic: Finding,
-  subject: Subject | undefined,
-  options: ValidateOptions,
-): Finding {
+function withPlace(diagnostic: Finding, subject: Subject | undefined, options: Judging): Finding {
   const { location } = diagnostic;
   if (subject === undefined || location.line !== undefined) return diagnostic;
   const [known] = [location.field].filter((field) => /^[\w.]+$/.test(field ?? ''));
@@ -152,7 +166,7 @@ function withPlace(
 /** A place in the tree as the place in the program that makes it; then the other is related. */
 function inProgram(
   place: Location,
-  { originOf }: ValidateOptions,
+  { originOf }: Judging,
 ): { readonly location: Location; readonly related: Location[] } {
   const origin = place.file === undefined ? undefined : originOf?.(place.file);
   if (origin === undefined) return { location: place, related: [] };
@@ -177,16 +191,15 @@ function complaintsOf(rule: Rule, cluster: Subjects): readonly Complaint[] {
 }
 
 /** The line in the tree where a complaint is about. */
-function placeOf({ subject, at, place }: Complaint, { textOf }: ValidateOptions): Location {
+function placeOf({ subject, at, place }: Complaint, { linesOf }: Judging): Location {
   if (place !== undefined) return place;
   const { owner, file } = subject;
   if (file === undefined) return {};
   // What a chart or a template makes stands in no file; where it is mended, does.
   const isWritten = owner.kind === 'Kustomization';
   const written = isWritten ? subject : owner.subject;
-  const text = textOf(file);
-  const line = text && written && lineOfField(text, written.id, isWritten ? (at?.path ?? []) : []);
-  return { file, ...(typeof line === 'number' && { line }) };
+  const line = written && linesOf(file)?.of(written.id, isWritten ? (at?.path ?? []) : []);
+  return { file, ...(line !== undefined && { line }) };
 }
 
 function compareFindings(a: Finding, b: Finding): number {

@@ -9,26 +9,30 @@ import {
 } from 'yaml';
 import type { ObjectId } from '../manifest.ts';
 
-/**
- * The line of a field in a YAML file, from 1: of the field itself, or of the deepest place above it
- * that the file has. Undefined where the file does not hold the object.
- *
- * @param id what the object is called in the cluster; a file may call it otherwise
- */
-export function lineOfField(
-  text: string,
-  id: Pick<ObjectId, 'kind' | 'name'>,
-  path: readonly (string | number)[],
-): number | undefined {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false });
-  const all = [...documents].flatMap(objectsOf);
-  const ofKind = all.filter((each) => textIn(each, 'kind') === id.kind);
-  const named = ofKind.filter((each) => textIn(each, 'metadata', 'name') === id.name);
-  const [found, other] = named.length > 0 ? named : ofKind;
-  if (found === undefined || (named.length === 0 && other !== undefined)) return undefined;
-  const offset = offsetOf(found, path);
-  return offset === undefined ? undefined : lines.linePos(offset).line;
+/** Finds the lines of fields in the objects of a YAML file. */
+export class FieldLines {
+  readonly #lines = new LineCounter();
+  readonly #objects: readonly Node[];
+
+  constructor(text: string) {
+    const options = { lineCounter: this.#lines, uniqueKeys: false, keepSourceTokens: false };
+    this.#objects = [...parseAllDocuments(text, options)].flatMap(objectsOf);
+  }
+
+  /**
+   * The line of a field, from 1: of the field itself, or of the deepest place above it that the file
+   * has. Undefined where the file does not hold the object.
+   *
+   * @param id what the object is called in the cluster; a file may call it otherwise
+   */
+  of(id: Pick<ObjectId, 'kind' | 'name'>, path: readonly (string | number)[]): number | undefined {
+    const ofKind = this.#objects.filter((each) => textIn(each, 'kind') === id.kind);
+    const named = ofKind.filter((each) => textIn(each, 'metadata', 'name') === id.name);
+    const [found, other] = named.length > 0 ? named : ofKind;
+    if (found === undefined || (named.length === 0 && other !== undefined)) return undefined;
+    const offset = offsetOf(found, path);
+    return offset === undefined ? undefined : this.#lines.linePos(offset).line;
+  }
 }
 
 /** The map of a document, or those of the items of a list. */

@@ -1,18 +1,19 @@
 import type { Complaint, Rule } from '../rule.ts';
-import { matchesSelector } from '../selector.ts';
+import { selectedPods, selectorMatcher } from '../selector.ts';
 import type { Subjects } from '../subjects.ts';
 
+const kinds = new Set(['Deployment.apps', 'StatefulSet.apps']);
+
 function* check(cluster: Subjects): Generator<Complaint> {
-  for (const { subject, labels } of cluster.pods) {
+  const covered = selectedPods(cluster, 'PodDisruptionBudget.policy', (budget) =>
+    selectorMatcher(budget.field('spec', 'selector')),
+  );
+  for (const pod of cluster.pods) {
+    const { subject } = pod;
     const at = subject.field('spec', 'replicas');
     const isMany = typeof at.value === 'number' && at.value > 1;
-    if (!isMany || !['Deployment.apps', 'StatefulSet.apps'].includes(subject.kind)) continue;
-    const budgets = cluster.inNamespace('PodDisruptionBudget.policy', subject.id.namespace);
-    const isCovered = budgets.some((budget) =>
-      matchesSelector(labels, budget.field('spec', 'selector')),
-    );
-    if (!isCovered)
-      yield { subject, at, message: 'draining nodes may end all of its pods at once' };
+    if (!isMany || !kinds.has(subject.kind) || covered.has(pod)) continue;
+    yield { subject, at, message: 'draining nodes may end all of its pods at once' };
   }
 }
 

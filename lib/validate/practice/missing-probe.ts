@@ -1,19 +1,19 @@
 import type { Complaint, Rule } from '../rule.ts';
-import { hasLabels } from '../selector.ts';
+import { labelMatcher, selectedPods } from '../selector.ts';
 import type { Subjects } from '../subjects.ts';
 import { lastingPods } from './running.ts';
 
 function* check(cluster: Subjects): Generator<Complaint> {
-  for (const { subject, spec, labels } of lastingPods(cluster)) {
-    const isServed = cluster.inNamespace('Service', subject.id.namespace).some((service) => {
-      const selector = service.field('spec', 'selector');
-      return selector.entries().length > 0 && hasLabels(labels, selector);
-    });
-    const containers = spec.items('containers');
-    if (!isServed || containers.some((each) => each.at('readinessProbe').exists)) continue;
+  const served = selectedPods(cluster, 'Service', (service) => {
+    const selector = service.field('spec', 'selector');
+    return selector.entries().length > 0 ? labelMatcher(selector) : undefined;
+  });
+  for (const pod of lastingPods(cluster)) {
+    const containers = pod.spec.items('containers');
+    if (!served.has(pod) || containers.some((each) => each.at('readinessProbe').exists)) continue;
     const at = containers[0]?.at('readinessProbe');
-    if (at !== undefined)
-      yield { subject, at, message: 'a Service leads to it before it can answer' };
+    if (at === undefined) continue;
+    yield { subject: pod.subject, at, message: 'a Service leads to it before it can answer' };
   }
 }
 

@@ -1,5 +1,5 @@
-import { matchesSelector } from '../selector.ts';
 import type { Complaint, Rule } from '../rule.ts';
+import { selectedPods, selectorMatcher } from '../selector.ts';
 import type { Subjects } from '../subjects.ts';
 import { lastingPods } from './running.ts';
 
@@ -8,14 +8,13 @@ const others = ['CiliumNetworkPolicy.cilium.io', 'CiliumClusterwideNetworkPolicy
 
 function* check(cluster: Subjects): Generator<Complaint> {
   if (cluster.ofKind(...others).length > 0) return;
-  for (const { subject, spec, labels } of lastingPods(cluster)) {
+  const covered = selectedPods(cluster, 'NetworkPolicy.networking.k8s.io', (policy) =>
+    selectorMatcher(policy.field('spec', 'podSelector')),
+  );
+  for (const pod of lastingPods(cluster)) {
     // Policies do not reach what is in the network of its node.
-    if (spec.at('hostNetwork').value === true) continue;
-    const policies = cluster.inNamespace('NetworkPolicy.networking.k8s.io', subject.id.namespace);
-    const isCovered = policies.some((policy) =>
-      matchesSelector(labels, policy.field('spec', 'podSelector')),
-    );
-    if (!isCovered) yield { subject, message: 'no NetworkPolicy says who may reach it' };
+    if (covered.has(pod) || pod.spec.at('hostNetwork').value === true) continue;
+    yield { subject: pod.subject, message: 'no NetworkPolicy says who may reach it' };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from '../field.ts';
-import { hasLabels, isEmptySelector, matchesSelector } from '../selector.ts';
+import { isEmptySelector, labelMatcher, selectorMatcher } from '../selector.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
@@ -7,7 +7,8 @@ import type { Subjects } from '../subjects.ts';
 /** Whether a selector may match a pod of a namespace. */
 function mayMatch(selector: Field, namespace: string, cluster: Subjects): boolean {
   if (isEmptySelector(selector) || cluster.mayRunMore(namespace)) return true;
-  return cluster.podsIn(namespace).some(({ labels }) => matchesSelector(labels, selector));
+  const matches = selectorMatcher(selector);
+  return cluster.podsIn(namespace).some(({ labels }) => matches(labels));
 }
 
 /** The namespaces that a selector chooses; undefined where one that is not in the tree may be among them. */
@@ -16,12 +17,13 @@ function chosenNamespaces(selector: Field, cluster: Subjects): readonly string[]
   if (wanted !== undefined && cluster.find('Namespace', '', wanted) === undefined) {
     return cluster.unknown.mayHold('Pod', wanted) ? undefined : [];
   }
-  if (wanted === undefined && hasLabels({}, selector.at('matchLabels'))) return undefined;
+  if (wanted === undefined && labelMatcher(selector.at('matchLabels'))({})) return undefined;
+  const matches = selectorMatcher(selector);
   return cluster
     .ofKind('Namespace')
     .filter(({ manifest, id }) => {
       const labels = { ...manifest.metadata.labels, 'kubernetes.io/metadata.name': id.name };
-      return matchesSelector(labels, selector);
+      return matches(labels);
     })
     .map(({ id }) => id.name);
 }

@@ -1,4 +1,4 @@
-import { hasLabels } from '../selector.ts';
+import { labelMatcher } from '../selector.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subjects } from '../subjects.ts';
 
@@ -8,7 +8,8 @@ function* check(cluster: Subjects): Generator<Complaint> {
     const { namespace } = subject.id;
     if (selector.entries().length === 0 || subject.owner.kind === 'HelmRelease') continue;
     if (cluster.mayRunMore(namespace)) continue;
-    if (cluster.podsIn(namespace).some(({ labels }) => hasLabels(labels, selector))) continue;
+    const matches = labelMatcher(selector);
+    if (cluster.podsIn(namespace).some((pod) => matches(pod.labels))) continue;
     const labels = selector.entries().map(([key, value]) => `${key}=${subject.said(value)}`);
     const message = `no pod of ${subject.shownNamespace} has the labels ${labels.join(',')}`;
     yield { subject, at: selector, message };

@@ -1,0 +1,16 @@
+import { writeTree } from './lib/io/index.ts';
+import { synthesize } from './lib/synth/index.ts';
+import { sluiceTree } from './bench/tree.ts';
+import { treeOf } from './lib/cli/synthesized-tree.ts';
+import { validateTree } from './lib/cli/validate-tree.ts';
+import { offlineFlux } from './lib/reconcile/index.ts';
+import { findKustomize } from './lib/io/reconcile/index.ts';
+let t=performance.now(); const lap=(n:string)=>{const x=performance.now();console.error(n,(x-t).toFixed(0));t=x;};
+const fleet=sluiceTree(1000,'/tmp/bench-out'); lap('fleet');
+const s=synthesize(fleet,{readText:()=>''}); lap('synth');
+writeTree('/dev/shm/bench-out',s.tree); lap('write');
+const tr=treeOf(s,process.cwd()); lap('treeOf');
+const reconcile=offlineFlux({kustomize:findKustomize(process.env)});
+const v=await validateTree(tr,undefined,reconcile); lap('validate');
+console.error(v[0]!.objects, v[0]!.findings.length);
+const c:any={}; for(const f of v[0]!.findings) c[f.code]=(c[f.code]??0)+1; console.error(c);
