@@ -67,13 +67,13 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
       crds: made.slice(0, release.crds.length),
       objects: made.slice(release.crds.length),
     });
-    if (!isKnown(release)) own.unknown.add(release.target.namespace);
+    if (!isKnown(release)) own.unknown.addChart(release.target.namespace);
   }
   // Without charts at hand no release is listed.
   for (const { manifest, id } of state.releases.length > 0 ? [] : own.subjects) {
     if (kindKey(id) !== 'HelmRelease.helm.toolkit.fluxcd.io') continue;
     const target = valueAt(manifest, 'spec', 'targetNamespace');
-    own.unknown.add(typeof target === 'string' ? target : id.namespace);
+    own.unknown.addChart(typeof target === 'string' ? target : id.namespace);
   }
   return [...drafts].map(([target, { subjects, unknown }]) => {
     const isOwn = target === '';

@@ -1,4 +1,4 @@
-import type { OwnRule, Severity } from '../core/index.ts';
+import type { DiagnosticCode, OwnRule, Severity } from '../core/index.ts';
 import type { Field } from './field.ts';
 import type { Subject } from './subject.ts';
 import type { Subjects } from './subjects.ts';
@@ -34,6 +34,8 @@ export interface Rule extends OwnRule {
   /** Environments that are judged otherwise, by name. */
   readonly levels?: Readonly<Record<string, Severity>>;
   readonly set: RuleSet;
+  /** Codes of the offline Flux that say less of the same object. */
+  readonly replaces?: readonly DiagnosticCode[];
   /** Looks at all objects of a cluster. */
   check(cluster: Subjects): Iterable<Complaint>;
   /** What to do about it. */

@@ -9,9 +9,15 @@ export interface Unknowns {
 /** What runs Flux, and need not be in the tree. */
 const machinery = new Set(['Deployment.apps', 'Pod', 'Service', 'ServiceAccount']);
 
+/** What charts leave to Flux. */
+function isOfFlux(kind: string): boolean {
+  return kind === 'Namespace' || kind.endsWith('.fluxcd.io');
+}
+
 /** Namespaces and clusters into which something is brought that is not known here. */
 export class UnknownPlaces implements Unknowns {
   readonly #namespaces = new Set<string>();
+  readonly #charted = new Set<string>();
   readonly #fluxNamespace: string | undefined;
   #isAnywhere = false;
 
@@ -26,11 +32,17 @@ export class UnknownPlaces implements Unknowns {
     else this.#namespaces.add(namespace);
   }
 
+  /** Takes note that a chart that is not known installs objects into a namespace. */
+  addChart(namespace: string): void {
+    this.#charted.add(namespace);
+  }
+
   mayHold(kind: string, namespace: string): boolean {
     if (this.#isAnywhere || this.#namespaces.has(namespace)) return true;
-    if (systemNamespaces.has(namespace)) return true;
+    if (isOfFlux(kind)) return false;
+    if (systemNamespaces.has(namespace) || this.#charted.has(namespace)) return true;
     if (namespace === this.#fluxNamespace && machinery.has(kind)) return true;
-    // Charts bring classes, roles and issuers, but leave their namespace to Flux.
-    return namespace === '' && kind !== 'Namespace' && this.#namespaces.size > 0;
+    // What brings objects into one namespace may bring classes, roles and issuers.
+    return namespace === '' && this.#namespaces.size + this.#charted.size > 0;
   }
 }

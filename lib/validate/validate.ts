@@ -68,7 +68,8 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
     const subject = byName.get(each.location.object ?? '');
     if (severity !== 'off') add({ ...withPlace(each, subject, options), severity }, subject);
   }
-  for (const rule of [...defaultRules, ...(options.rules ?? [])]) {
+  const rules = [...defaultRules, ...(options.rules ?? [])];
+  for (const rule of rules) {
     const severity = levelOf(rule.code, rule.levels?.[environment] ?? rule.level);
     if (severity === 'off' || (rule.set === 'practice' && practice === 'none')) {
       skipped.add(rule.code);
@@ -85,7 +86,7 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
   return {
     name: state.name,
     objects: clusters.reduce((sum, { all: subjects }) => sum + subjects.length, 0),
-    findings: findings.sort(compareFindings),
+    findings: withoutReplaced(findings, rules).sort(compareFindings),
     suppressed: all.taken,
   };
 }
@@ -105,6 +106,19 @@ function linesIn(textOf: ValidateOptions['textOf']): Judging['linesOf'] {
     }
     return known.get(file);
   };
+}
+
+/** Findings without those of which a rule says more. */
+function withoutReplaced(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  const keyOf = (code: string, { object = '' }: Location): string => `${code} ${object}`;
+  const said = new Set(
+    rules.flatMap(({ code, replaces = [] }) =>
+      findings
+        .filter((each) => each.code === code)
+        .flatMap(({ location }) => replaces.map((other) => keyOf(other, location))),
+    ),
+  );
+  return findings.filter(({ code, location }) => !said.has(keyOf(code, location)));
 }
 
 /** Whether all that would be applied is known. */

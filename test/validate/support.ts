@@ -1,6 +1,7 @@
 /** Clusters from text, and what is found wrong with them. */
 import { validate, type ValidateOptions, type Validation } from '../../lib/validate/index.ts';
 import { kustomization, stateOf } from '../reconcile/cluster.ts';
+import { chartsOf } from './charts.ts';
 
 /** What every cluster has, unless a text has a file of the same name. */
 const defaults = {
@@ -29,7 +30,7 @@ export async function validated(
   options: Partial<ValidateOptions> = {},
 ): Promise<Validation> {
   const files = filesIn(text);
-  const state = await stateOf(files, { entry: 'clusters/home' });
+  const state = await stateOf(files, { entry: 'clusters/home', charts: chartsOf(files) });
   return validate(state, {
     textOf: (file) => files[file],
     practice: 'all',

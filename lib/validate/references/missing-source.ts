@@ -44,6 +44,7 @@ export const missingSource: Rule = {
   code: 'missing-source',
   level: 'error',
   set: 'references',
+  replaces: ['opaque-chart', 'unknown-source'],
   check,
   remedy: 'Add the source, or correct its kind, name and namespace.',
 };
