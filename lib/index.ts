@@ -89,4 +89,9 @@ export type {
   Subject,
   Subjects,
 } from './validate/index.ts';
+export {
+  type Cdk8sValidationContext,
+  type Cdk8sViolation,
+  SluiceValidation,
+} from './cdk8s-validation.ts';
 export { type Define, run } from './program.ts';

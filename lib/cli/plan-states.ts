@@ -1,5 +1,10 @@
-import type { ClusterState, Reconcile, Tree } from '../reconcile/index.ts';
-import { clusterEntries, type ClusterEntry } from './cluster-entries.ts';
+import {
+  clusterEntries,
+  type ClusterEntry,
+  type ClusterState,
+  type Reconcile,
+  type Tree,
+} from '../reconcile/index.ts';
 
 /** One cluster in both trees. */
 export interface ClusterStates extends ClusterEntry {

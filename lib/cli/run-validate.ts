@@ -1,13 +1,13 @@
-import { readProvenance } from '../io/plan/index.ts';
+import { notedTree } from '../io/noted-tree.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   renderValidation,
+  type TreeToValidate,
   type ValidateOptions,
+  validateTree,
   type ValidationFormat,
 } from '../validate/index.ts';
 import { type FluxFlags, fluxOfThisMachine, openFolder } from './offline-flux.ts';
-import { hasFile } from './plan-trees.ts';
-import { type TreeToValidate, validateTree } from './validate-tree.ts';
 
 /** The options of `sluice validate`. */
 export interface ValidateFlags extends FluxFlags {
@@ -19,30 +19,29 @@ export interface ValidateFlags extends FluxFlags {
 
 /** Validates a tree, prints what is wrong with it, and says by the exit code whether that is grave. */
 export async function runValidate(flags: ValidateFlags): Promise<void> {
-  const { path, cluster, format } = flags;
-  const [subject, { reconcile }] = await Promise.all([
-    path === undefined ? programTree(flags) : folderTree(path, flags),
+  const [{ tree, optionsOf }, { reconcile }] = await Promise.all([
+    treeOf(flags),
     fluxOfThisMachine(flags, process.env),
   ]);
-  const validations = await validateTree(subject, cluster, reconcile);
-  console.log(renderValidation(validations, format, painterFor(process.stdout, process.env)));
+  const wanted: TreeToValidate = {
+    tree,
+    optionsOf: (name) => ({ ...optionsOf(name), ...practiceOf(flags) }),
+  };
+  const validations = await validateTree(wanted, flags.cluster, reconcile);
+  const paint = painterFor(process.stdout, process.env);
+  console.log(renderValidation(validations, flags.format, paint));
   const findings = validations.flatMap((each) => each.findings);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
-function folderTree(path: string, flags: ValidateFlags): TreeToValidate {
-  const tree = openFolder(path, '--path');
-  const find = readProvenance(path);
-  const originOf: ValidateOptions['originOf'] = (file) =>
-    hasFile(tree, file) ? find(file, tree.hash(file)) : undefined;
-  return { tree, optionsOf: () => ({ originOf, ...practiceOf(flags) }) };
-}
-
-async function programTree(flags: ValidateFlags): Promise<TreeToValidate> {
-  // A repository without a program waits for none.
-  const { synthesizedTree } = await import('./synthesized-tree.ts');
-  const { tree, optionsOf } = await synthesizedTree(process.cwd());
-  return { tree, optionsOf: (name) => ({ ...optionsOf(name), ...practiceOf(flags) }) };
+async function treeOf({ path }: ValidateFlags): Promise<TreeToValidate> {
+  if (path === undefined) {
+    // A repository without a program waits for none.
+    const { synthesizedTree } = await import('./synthesized-tree.ts');
+    return synthesizedTree(process.cwd());
+  }
+  openFolder(path, '--path');
+  return notedTree(path);
 }
 
 function practiceOf({ practice }: ValidateFlags): Pick<ValidateOptions, 'practice'> {

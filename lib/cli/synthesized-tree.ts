@@ -1,17 +1,11 @@
-import {
-  type Cluster,
-  type Fleet,
-  placeOfSuppression,
-  suppressionsIn,
-} from '../constructs/index.ts';
 import { DiagnosticError, type OwnRule } from '../core/index.ts';
 import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
+import { judgementOf } from '../io/judgements.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
 import { renderFleetCharts } from '../program.ts';
 import { locate, type Synthesis, synthesize } from '../synth/index.ts';
-import type { Origin, Rule, Suppression, ValidateOptions } from '../validate/index.ts';
+import type { Origin, Rule, TreeToValidate } from '../validate/index.ts';
 import { loadProgram } from './load-program.ts';
-import type { TreeToValidate } from './validate-tree.ts';
 
 /**
  * What the program of a folder makes.
@@ -45,25 +39,10 @@ export function treeOf({ tree, provenance, clusters }: Synthesis, cwd: string): 
     tree: memoryTree(files),
     optionsOf: (name) => {
       const cluster = byName.get(name);
-      return { originOf, ...(cluster && judgementsOf(cluster, cwd)) };
+      if (cluster === undefined) return { originOf };
+      const rules = cluster.ownRules.filter(isObjectRule);
+      return { originOf, rules, ...judgementOf(cluster, cwd) };
     },
-  };
-}
-
-/** What the program says of how a cluster is to be judged. */
-function judgementsOf(cluster: Cluster, cwd: string): Partial<ValidateOptions> {
-  const { environment, ownRules } = cluster;
-  const suppressions = suppressionsIn(cluster).map((each): Suppression => {
-    const { construct, code, reason } = each;
-    const { path } = construct.node;
-    const location = placeInSource({ construct: path, ...placeOfSuppression(each) }, cwd);
-    return { construct: path, code, reason, location };
-  });
-  return {
-    environment: environment.name,
-    severities: (cluster.node.root as Fleet).severitiesIn(environment),
-    suppressions,
-    rules: ownRules.filter(isObjectRule),
   };
 }
 

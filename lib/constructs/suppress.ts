@@ -17,7 +17,7 @@ export interface SaidSuppression {
 const said = Symbol.for('sluice.suppressions');
 
 interface Holder {
-  [said]?: SaidSuppression[];
+  [said]: SaidSuppression[] | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ interface Holder {
  */
 export function suppress(construct: IConstruct, code: RuleCode, reason: string): void {
   if (reason.trim() === '') throw new Error('suppress() needs the reason why');
-  const holder = clusterOf(construct) as Holder;
+  const holder = clusterOf(construct) as Partial<Holder>;
   const suppression = { construct, code, reason };
   recordPlace(suppression, suppress);
   (holder[said] ??= []).push(suppression);
@@ -40,7 +40,7 @@ export function suppress(construct: IConstruct, code: RuleCode, reason: string):
 
 /** What was said below a cluster, in the order in which it was. */
 export function suppressionsIn(cluster: IConstruct): readonly SaidSuppression[] {
-  return (cluster as Holder)[said] ?? [];
+  return (cluster as Partial<Holder>)[said] ?? [];
 }
 
 /** Where a person said it. */

@@ -101,7 +101,7 @@ function appliedOf(
   const { manifest, parent, id } = kustomization;
   return {
     ...kustomization,
-    spec: (valueAt(manifest, 'spec') ?? {}) as AppliedKustomization['spec'],
+    spec: valueAt(manifest, 'spec') ?? {},
     isRoot: parent === undefined,
     subject: owners.get(`Kustomization/${id}`),
     objects,

@@ -11,5 +11,12 @@ export { defaultRules } from './rules.ts';
 export type { Subject } from './subject.ts';
 export type { Subjects } from './subjects.ts';
 export type { Suppressed, Suppression } from './suppressions.ts';
-export { type Origin, validate, type ValidateOptions, type Validation } from './validate.ts';
+export { type TreeToValidate, validateTree } from './validate-tree.ts';
+export {
+  isKnowledge,
+  type Origin,
+  validate,
+  type ValidateOptions,
+  type Validation,
+} from './validate.ts';
 export { renderValidation, type ValidationFormat } from './render/index.ts';

@@ -1,5 +1,5 @@
 /** What runs: the pods that objects make. */
-import { Field } from './field.ts';
+import { type Field } from './field.ts';
 import type { Subject } from './subject.ts';
 
 /** A pod as an object describes it. */

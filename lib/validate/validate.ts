@@ -91,6 +91,14 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
   };
 }
 
+/** What says only that something is not known where charts, other sources and keys are not at hand. */
+const unknown = new Set(['opaque-chart', 'sealed-object', 'unknown-source', 'unknown-values']);
+
+/** Whether a finding says more than that something is not known here. */
+export function isKnowledge({ code }: Finding): boolean {
+  return !unknown.has(code);
+}
+
 /** What validation is told, and the lines of files. */
 interface Judging extends ValidateOptions {
   readonly linesOf: (file: string) => FieldLines | undefined;

@@ -1,4 +1,4 @@
-import { Field } from '../field.ts';
+import { type Field } from '../field.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';

@@ -1,4 +1,4 @@
-import { Field } from '../field.ts';
+import { type Field } from '../field.ts';
 import { containersOf, type PodTemplate } from '../pods.ts';
 import { textsIn } from '../promises.ts';
 import type { Complaint } from '../rule.ts';

@@ -1,3 +1,4 @@
+import { printable } from '../../core/index.ts';
 import type { Validation } from '../validate.ts';
 import { subjectOf } from './words.ts';
 
@@ -13,8 +14,9 @@ export function renderGithub(validations: readonly Validation[]): string {
           ...(line === undefined ? [] : [['line', String(line)]]),
           ...(column === undefined ? [] : [['col', String(column)]]),
           ['title', `${code} (${name})`],
-        ].map(([key = '', value = '']) => `${key}=${escapeProperty(value)}`);
-        const text = `${subjectOf(finding)}${message}${hint === undefined ? '' : `\n${hint}`}`;
+        ].map(([key = '', value = '']) => `${key}=${escapeProperty(printable(value))}`);
+        const lines = [`${subjectOf(finding)}${message}`, ...(hint === undefined ? [] : [hint])];
+        const text = lines.map(printable).join('\n');
         return `::${severity} ${properties.join(',')}::${escapeData(text)}`;
       }),
     )

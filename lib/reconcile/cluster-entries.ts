@@ -1,5 +1,6 @@
 import { DiagnosticError, errorAt } from '../core/index.ts';
-import { findEntries, joinPath, printPath, type Tree } from '../reconcile/index.ts';
+import { findEntries } from './entry.ts';
+import { joinPath, printPath, type Tree } from './tree.ts';
 
 /** A cluster of a tree. */
 export interface ClusterEntry {

@@ -1,7 +1,5 @@
-import type { Reconcile, Tree } from '../reconcile/index.ts';
-import { validate, type ValidateOptions, type Validation } from '../validate/index.ts';
-import { clusterEntries } from './cluster-entries.ts';
-import { hasFile } from './plan-trees.ts';
+import { clusterEntries, kindOf, readText, type Reconcile, type Tree } from '../reconcile/index.ts';
+import { validate, type ValidateOptions, type Validation } from './validate.ts';
 
 /** A tree, and what is known of it beside its files. */
 export interface TreeToValidate {
@@ -14,15 +12,15 @@ export interface TreeToValidate {
  * Validates every cluster of a tree.
  *
  * @param wanted the only cluster, by its name or the folder in which its Flux begins
+ * @throws DiagnosticError where there is none
  */
 export async function validateTree(
   { tree, optionsOf }: TreeToValidate,
   wanted: string | undefined,
   reconcile: Reconcile,
 ): Promise<readonly Validation[]> {
-  const decoder = new TextDecoder();
   const textOf = (file: string): string | undefined =>
-    hasFile(tree, file) ? decoder.decode(tree.read(file)) : undefined;
+    kindOf(tree, file) === 'file' ? readText(tree, file) : undefined;
   return Promise.all(
     clusterEntries([tree], wanted).map(async ({ name, entry }) => {
       const state = await reconcile({ tree, entry });
