@@ -54,7 +54,8 @@ const smallResources: Resources = {
 const nginx = { className: 'nginx', namespace: 'ingress-nginx' };
 
 /**
- * A stateless HTTP service: Deployment, Service, NetworkPolicy and, with a host, an Ingress.
+ * A stateless HTTP service: Deployment, Service, NetworkPolicy, with a host an Ingress, and with
+ * several replicas a PodDisruptionBudget.
  * It passes the restricted Pod Security profile; `/tmp` is the only writable folder.
  *
  * @example
@@ -74,11 +75,14 @@ export class WebService extends Construct {
     const create = (kind: string, apiVersion: string, spec: object): ApiObject =>
       new ApiObject(this, kind, { apiVersion, kind, metadata, spec });
 
+    const { replicas = 1 } = props;
     create('Deployment', 'apps/v1', {
-      replicas: props.replicas ?? 1,
+      replicas,
       selector,
       template: { metadata: { labels }, spec: podSpec(props) },
     });
+    // Of one replica a budget would keep nodes from ever being drained.
+    if (replicas > 1) create('PodDisruptionBudget', 'policy/v1', { maxUnavailable: 1, selector });
     create('Service', 'v1', {
       selector: labels,
       ports: [{ name: 'http', port: 80, targetPort: 'http' }],

@@ -61,13 +61,37 @@ export {
   ResourceSetInputProvider,
   type ResourceSetInputProviderProps,
   type ResourceSetProps,
+  type RuleCode,
   type SecretEnvSource,
   type SecretEnvValue,
   type SecretKey,
+  type Severities,
   type SopsRecipients,
+  suppress,
   type Synthesizer,
 } from './constructs/index.ts';
-export { type Diagnostic, DiagnosticError } from './core/index.ts';
+export {
+  type Diagnostic,
+  type DiagnosticCode,
+  DiagnosticError,
+  type Finding,
+  type OwnRule,
+  type Severity,
+} from './core/index.ts';
 export type { Manifest } from './kubernetes/index.ts';
 export type * from './flux/api/index.ts';
+export type {
+  Complaint,
+  Field,
+  PodTemplate,
+  Rule as ObjectRule,
+  RuleSet,
+  Subject,
+  Subjects,
+} from './validate/index.ts';
+export {
+  type Cdk8sValidationContext,
+  type Cdk8sViolation,
+  SluiceValidation,
+} from './cdk8s-validation.ts';
 export { type Define, run } from './program.ts';

@@ -5,6 +5,7 @@ import { secretCommand } from './secret/commands.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
+import { validateCommand } from './validate.ts';
 
 /** The `sluice` command with all its subcommands. */
 export function createCommand(version: string): Command {
@@ -21,6 +22,7 @@ export function createCommand(version: string): Command {
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
+  command.addCommand(validateCommand().copyInheritedSettings(command));
   command.addCommand(planCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;

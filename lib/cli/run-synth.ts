@@ -1,4 +1,10 @@
-import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
+import {
+  type Diagnostic,
+  DiagnosticError,
+  errorAt,
+  type Finding,
+  formatDiagnostic,
+} from '../core/index.ts';
 import {
   inSource,
   painterFor,
@@ -16,6 +22,7 @@ export interface SynthFlags {
   readonly cluster?: string[];
   readonly output?: string;
   readonly json?: true;
+  readonly validate: boolean;
 }
 
 /** What was written for one cluster. */
@@ -55,13 +62,22 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
   const changes = writeTree(output, synthesis.tree, wanted);
   writeProvenance(output, synthesis, { cwd, isWhole: wanted === undefined });
   const reports = reportsOf(synthesis, changes);
+  const judged = flags.validate ? await judge(synthesis, cwd) : [];
+  const all = [...found, ...judged];
+  if (judged.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   if (flags.json === true) {
-    console.log(JSON.stringify({ version: 1, clusters: reports, diagnostics: found }, null, 2));
+    console.log(JSON.stringify({ version: 1, clusters: reports, diagnostics: all }, null, 2));
     return;
   }
   const paint = painterFor(process.stderr, process.env);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
+  for (const each of all) console.error(formatDiagnostic(each, paint));
   for (const line of reportLines(reports, changes.deletes.length, output)) console.log(line);
+}
+
+/** What is wrong with what was written: the tree is there, so that the findings' places are. */
+async function judge(synthesis: Synthesis, cwd: string): Promise<readonly Finding[]> {
+  const { validateSynthesis } = await import('./validate-synthesis.ts');
+  return validateSynthesis(synthesis, cwd);
 }
 
 function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {

@@ -16,6 +16,7 @@ export function synthCommand(): Command {
     .option('-c, --cluster <name...>', 'only these clusters')
     .option('-o, --output <dir>', "where to write (default: the output of cdk8s.yaml, or 'dist')")
     .option('--json', 'say what was written as JSON')
+    .option('--no-validate', 'do not look for what the cluster would refuse')
     .addHelpText('after', examples)
     .action(async (flags: SynthFlags) => {
       // Help and mistakes should not wait for cdk8s to load.

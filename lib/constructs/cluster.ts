@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { FluxInstanceSpec } from '../flux/index.ts';
+import type { OwnRule } from '../core/index.ts';
 import { AppChart } from './app-chart.ts';
 import type { Environment, SopsRecipients } from './environment.ts';
 import { clusterSymbol } from './private/cluster-scope.ts';
@@ -80,6 +81,7 @@ export class Cluster extends Construct {
   /** What is to differ in the spec of the FluxInstance. */
   readonly fluxSettings: Partial<Omit<FluxInstanceSpec, 'sync'>>;
   readonly #variables = new Set<string>();
+  readonly #rules: OwnRule[] = [];
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -110,6 +112,25 @@ export class Cluster extends Construct {
   secretVariable(name: string): string {
     this.#variables.add(name);
     return variableToken(name);
+  }
+
+  /**
+   * Adds rules of one's own: `ObjectRule`s, which `sluice validate` asks about what is applied.
+   *
+   * @throws Error where a rule of that code is there already
+   */
+  rules(rules: readonly OwnRule[]): void {
+    for (const rule of rules) {
+      if (this.#rules.some(({ code }) => code === rule.code)) {
+        throw new Error(`${this.node.path} has a rule ${rule.code} already`);
+      }
+      this.#rules.push(rule);
+    }
+  }
+
+  /** The rules that were added. */
+  get ownRules(): readonly OwnRule[] {
+    return this.#rules;
   }
 
   /** The names of the secret variables that were asked for. */

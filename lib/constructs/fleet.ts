@@ -1,10 +1,13 @@
 import { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Severity } from '../core/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
 import { type AppChart, isAppChart } from './app-chart.ts';
 import type { Cluster } from './cluster.ts';
+import type { Choices, Environment } from './environment.ts';
 import { isCluster } from './private/cluster-scope.ts';
 import { type TreeRoot, treeRoot } from './private/hooks.ts';
+import type { RuleCode } from './suppress.ts';
 
 /** What turns a fleet into manifests; the constructs import nothing of it. */
 export interface Synthesizer {
@@ -27,6 +30,9 @@ export interface FleetProps {
   readonly outdir?: string;
 }
 
+/** How grave what rules find is, by the names of the rules: everywhere, or by environment. */
+export type Severities = Readonly<Partial<Record<RuleCode, Severity | Choices<Severity>>>>;
+
 /** Two children of one scope that were given one id. */
 export interface DuplicateConstruct {
   readonly first: IConstruct;
@@ -40,6 +46,7 @@ export class Fleet extends App implements TreeRoot {
   /** Constructs that were refused their place, because another has their id. */
   readonly duplicates: DuplicateConstruct[] = [];
   readonly #synthesizer: Synthesizer | undefined;
+  #severities: Severities = {};
 
   constructor(props: FleetProps = {}) {
     super(props.outdir === undefined ? {} : { outdir: props.outdir });
@@ -62,6 +69,30 @@ export class Fleet extends App implements TreeRoot {
   /** Every app of every cluster. cdk8s's own getter grows exponentially with dependencies. */
   override get charts(): AppChart[] {
     return this.node.findAll().filter(isAppChart);
+  }
+
+  /**
+   * Says how grave it is what rules find, where that is not what the rule says. What is not named stays
+   * as it is; what is said later wins.
+   *
+   * @example
+   * fleet.severities({
+   *   'missing-probe': 'error',
+   *   'uncovered-pod': { production: 'error', default: 'off' },
+   * });
+   */
+  severities(severities: Severities): void {
+    this.#severities = { ...this.#severities, ...severities };
+  }
+
+  /** How grave it is in an environment what rules find, by their names. */
+  severitiesIn(environment: Environment): Readonly<Record<string, Severity>> {
+    return Object.fromEntries(
+      Object.entries(this.#severities).flatMap(([code, level]) => {
+        if (level === undefined) return [];
+        return [[code, typeof level === 'string' ? level : environment.pick(level)]];
+      }),
+    );
   }
 
   /** Renders the fleet and writes it to `outdir`. Throws a DiagnosticError with every mistake. */

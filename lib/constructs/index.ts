@@ -31,6 +31,7 @@ export {
   Fleet,
   type FleetProps,
   isFleet,
+  type Severities,
   type Synthesizer,
 } from './fleet.ts';
 export * from './flux/index.ts';
@@ -39,4 +40,11 @@ export { Namespace, type NamespaceProps } from './namespace.ts';
 export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';
 export { isRenderedChart, RenderedChart, type RenderedChartProps } from './rendered-chart.ts';
+export {
+  placeOfSuppression,
+  type RuleCode,
+  type SaidSuppression,
+  suppress,
+  suppressionsIn,
+} from './suppress.ts';
 export { hasBrokenToken, mayHoldToken, tokenPattern } from './token.ts';

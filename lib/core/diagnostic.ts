@@ -11,39 +11,71 @@ export const diagnosticCodes = {
   'changed-ciphertext': 'synth would have to change what a SOPS file protects',
   'chart-failed': 'Helm or Flux would refuse a release or a chart',
   'chart-hooks': 'a chart that is rendered at synth has hooks',
+  'crds-from-two': 'CRDs come from two places',
   'cross-cluster-dependency': 'an app depends on something in another cluster',
+  'crossed-namespace': 'a reference leads to another namespace under multi-tenancy lockdown',
   'dependency-cycle': 'apps wait for each other in a circle',
   'duplicate-app': 'two apps of one cluster have one name',
   'duplicate-construct': 'two constructs in one scope have one id',
   'duplicate-object': 'one object is defined twice in a cluster',
   'duplicate-path': 'two Kustomizations would own one directory',
+  'early-custom-resource': 'a custom resource stands beside the HelmRelease that installs its kind',
   'editor-failed': 'a file could not be edited',
   'entry-not-found': 'the folder in which Flux begins cannot be found',
   'file-too-large': 'a file is larger than any manifest',
   'foreign-file': 'a file that Sluice did not write is in the way',
+  'halved-dollar': 'substitution makes one $ of two',
+  'ignored-health-checks': 'wait makes Flux ignore health checks',
   'incomplete-object': 'an object lacks its kind, its apiVersion or its name',
   'invalid-construct': 'a construct says that it is not valid',
   'invalid-name': 'Kubernetes would refuse a name',
   'invalid-path': 'a path leaves the output directory',
   'kustomize-not-found': 'a folder needs kustomize, which is not installed',
   'leaked-secret': 'a value looks like a key or token',
+  'misplaced-marker': 'a marker of an image stands in the wrong place',
   'misplaced-object': 'an object stands outside every app',
   'misplaced-variable': 'a secret variable is used before its value can be there',
+  'missing-account': 'a pod or a release uses an account that nothing defines',
+  'missing-backend': 'an Ingress or a route leads to a Service or port that is not there',
+  'missing-claim': 'a pod mounts a claim that nothing defines',
+  'missing-config-map': 'a pod needs a ConfigMap that nothing defines',
+  'missing-credentials': 'an object of Flux needs a Secret that nothing defines',
   'missing-dependency': 'a Kustomization waits for one that nothing applies',
+  'missing-disruption-budget': 'several replicas have no disruption budget',
+  'missing-flux-object': 'an object of Flux names another that nothing defines',
+  'missing-image-policy': 'a marker names an ImagePolicy that nothing defines',
+  'missing-issuer': 'a certificate names an issuer that nothing defines',
+  'missing-key': 'a pod needs a key that its ConfigMap or Secret has not',
   'missing-namespace': 'a namespaced object has no namespace',
+  'missing-parent': 'a route names a Gateway or listener that is not there',
   'missing-path': 'a Kustomization applies a folder that its source does not have',
+  'missing-probe': 'a Service leads to pods that do not say when they are ready',
+  'missing-release': 'a HelmRelease waits for one that nothing applies',
+  'missing-resources': 'a container says not what it needs',
+  'missing-scale-target': 'an autoscaler scales what nothing defines',
+  'missing-secret': 'a pod needs a Secret that nothing defines',
   'missing-service-account': 'a Kustomization applies as an account that is missing or may not',
+  'missing-source': 'an object of Flux names a source that is not in the tree',
+  'missing-storage-class': 'a claim names a StorageClass that the tree has not',
+  'missing-store': 'an ExternalSecret names a store that nothing defines',
+  'missing-target-port': 'a Service leads to a port that its pods have not',
+  'mutable-image': 'an image can be another one tomorrow',
   'namespace-owned-twice': 'two apps define one namespace',
+  'number-from-variable': 'a variable makes a number of what must be text',
   'opaque-chart': 'a chart cannot be had here',
   'output-failed': 'the output could not be written',
   'path-escapes': 'a path leads out of its source',
   'plaintext-secret': 'a Secret that must be SOPS ciphertext is not',
+  'pod-security': 'a namespace enforces a profile that a pod does not meet',
   'program-failed': 'the program threw an error',
   'program-not-found': 'there is no program to run',
   'refused-object': 'the API server or Flux would refuse an object',
   'remote-resource': 'a kustomization.yaml names something that would be fetched',
   'sealed-object': 'values that only the cluster knows are not shown',
   'secret-recipients': 'a SOPS file is encrypted for others than cluster and environment name',
+  'self-pruning': 'a Kustomization prunes what it cannot do without',
+  'shared-object': 'two Kustomizations apply one object',
+  'short-interval': 'intervals ask more of the API server than Flux allows itself',
   'sops-already-encrypted': 'a file that is to be encrypted is SOPS ciphertext already',
   'sops-comment': 'an encrypted comment cannot be decrypted',
   'sops-identity': 'a private key cannot be read',
@@ -63,18 +95,27 @@ export const diagnosticCodes = {
   'stage-incomplete': 'an object of a staged move cannot be protected in the tree',
   'substitution-failed': 'the variables of a Kustomization cannot be substituted',
   'too-many-kustomizations': 'there are more Kustomizations than are followed',
+  'uncovered-pod': 'no NetworkPolicy selects a pod',
+  'undecrypted-object': 'an object is ciphertext, and nothing decrypts it',
+  'undefined-namespace': 'an object is in a namespace that nothing makes',
   'unknown-cluster': 'the program has no cluster of that name',
   'unknown-revision': 'a revision cannot be read',
   'unknown-secret-key': 'an encrypted Secret does not have a key that is named',
   'unknown-source': 'the content of a source is not at hand',
   'unknown-values': 'values of a release are not in the tree',
   'unknown-variable': 'a secret variable has no value behind it',
+  'unmatched-policy': 'a NetworkPolicy or one of its peers matches no pod',
+  'unmatched-service': 'a Service selects no pod',
+  'unproven-dependency': 'a Kustomization waits for one that never proves health',
   'unreadable-file': 'a file that a construct names cannot be read',
   'unreadable-inventory': 'a dump of Kustomizations cannot be read',
   'unreadable-manifest': 'a file that Flux reads is no YAML',
   'unrenderable-value': 'a value has no form in YAML',
   'unrendered-chart': 'the objects of a chart are asked for before it is rendered',
   'unstable-chart': 'a chart renders something else each time',
+  'unsubstituted-variable': 'an expression is left as it is until a variable has a value',
+  'unused-suppression': 'a suppression suppresses nothing',
+  'unused-token': 'a pod is given a token that it has no use for',
   'unwatched-secret': 'a changed secret variable would reach apps an hour later',
   usage: 'the command line cannot be understood',
 } as const;
@@ -82,9 +123,9 @@ export const diagnosticCodes = {
 /** The closed list of diagnostic codes. */
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 
-/** Something that a person should know or mend, as a value. Throwing is for defects. */
-export interface Diagnostic {
-  readonly code: DiagnosticCode;
+/** Something that a person should know or mend. A team's own rules have codes of their own. */
+export interface Finding {
+  readonly code: string;
   /** An `error` ends the run with exit code 1; a `warning` does not. */
   readonly severity: 'error' | 'warning';
   /** What is wrong, in one sentence without a full stop at its end. */
@@ -94,6 +135,11 @@ export interface Diagnostic {
   readonly related?: readonly Location[];
   /** What to do about it. */
   readonly hint?: string;
+}
+
+/** A finding of Sluice itself, as a value. Throwing is for defects. */
+export interface Diagnostic extends Finding {
+  readonly code: DiagnosticCode;
 }
 
 /** The error form of a diagnostic: most are errors. */

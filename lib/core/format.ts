@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Finding } from './diagnostic.ts';
 import type { Location } from './location.ts';
 
 // C0, DEL, C1 and the bidirectional controls: whatever could drive a terminal or hide text.
@@ -39,7 +39,7 @@ function formatLocation(location: Location): string {
  *
  * @returns text without a final newline
  */
-export function formatDiagnostic(diagnostic: Diagnostic, paint: Painter = plainPainter): string {
+export function formatDiagnostic(diagnostic: Finding, paint: Painter = plainPainter): string {
   const level =
     diagnostic.severity === 'error' ? paint.red(paint.bold('error')) : paint.yellow('warning');
   // A program's own error may have lines; in all else a newline is somebody's attempt at one.

@@ -3,6 +3,8 @@
  * (kustomize-controller v1.9.5, docs/spec/v1/kustomizations.md).
  */
 export const fluxAnnotations = {
+  /** How it is applied: `Override`, `Merge`, `IfNotPresent` or `Ignore`. */
+  apply: 'kustomize.toolkit.fluxcd.io/ssa',
   /** `disabled`: the object stays in the cluster when it leaves the inventory. */
   prune: 'kustomize.toolkit.fluxcd.io/prune',
   /** `disabled`: variables are not substituted in the object. */

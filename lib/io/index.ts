@@ -7,7 +7,7 @@ import type { ReadText } from '../synth/index.ts';
 
 export { readIncludesAsFluxDoes } from './include.ts';
 export { importProgram, type ProjectSettings, readProjectSettings } from './project.ts';
-export { inSource } from './source-maps.ts';
+export { inSource, placeInSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';
 export { writeTree } from './tree-writer.ts';
 export { writeProvenance } from './write-provenance.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { Diagnostic, Location } from '../core/index.ts';
+import type { Finding, Location } from '../core/index.ts';
 
 const mapComment = /\/\/# sourceMappingURL=(\S+)\s*$/;
 const dataUrl = /^data:application\/json[^,]*;base64,/;
@@ -44,7 +44,7 @@ export function placeInSource(location: Location, cwd: string): Location {
 /**
  * A diagnostic whose places are in the source that a person wrote, relative to a folder.
  */
-export function inSource(diagnostic: Diagnostic, cwd: string): Diagnostic {
+export function inSource<Found extends Finding>(diagnostic: Found, cwd: string): Found {
   return {
     ...diagnostic,
     location: placeInSource(diagnostic.location, cwd),

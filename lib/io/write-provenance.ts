@@ -3,19 +3,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Location } from '../core/index.ts';
 import { locate, type Synthesis } from '../synth/index.ts';
+import { judgementOf, judgementsFile, readJudgements } from './judgements.ts';
 import { provenanceFile, readEntries } from './plan/provenance.ts';
 import { replaceFile } from './replace-file.ts';
 import { placeInSource } from './source-maps.ts';
 
 /**
- * Notes beside a tree, outside of Git, where each of its files comes from. Without the note nothing
- * fails: plans then say less.
+ * Notes beside a tree, outside of Git, where each of its files comes from and how its clusters are to
+ * be judged. Without the notes nothing fails: plans and validation then say less, or more.
  *
  * @param isWhole whether the tree is all of the fleet; else what is known of other files stays
  */
 export function writeProvenance(
   root: string,
-  { tree, provenance }: Pick<Synthesis, 'tree' | 'provenance'>,
+  { tree, provenance, clusters }: Pick<Synthesis, 'tree' | 'provenance' | 'clusters'>,
   { cwd, isWhole }: { readonly cwd: string; readonly isWhole: boolean },
 ): void {
   const sources = new Map<string, string>();
@@ -40,9 +41,18 @@ export function writeProvenance(
       ...(source !== undefined && { source }),
     };
   }
-  const text = JSON.stringify(entries);
+  note(provenanceFile(root), entries);
+  note(judgementsFile(root), {
+    ...(isWhole ? {} : readJudgements(root)),
+    ...Object.fromEntries(
+      clusters.map(({ cluster }) => [cluster.node.id, judgementOf(cluster, cwd)]),
+    ),
+  });
+}
+
+function note(file: string, content: object): void {
+  const text = JSON.stringify(content);
   try {
-    const file = provenanceFile(root);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
     const folder = path.dirname(file);
     mkdirSync(folder, { recursive: true });

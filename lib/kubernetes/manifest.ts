@@ -65,3 +65,8 @@ export function objectId(manifest: Manifest): ObjectId {
 export function formatObject(id: Pick<ObjectId, 'kind' | 'name' | 'namespace'>): string {
   return id.namespace === '' ? `${id.kind} ${id.name}` : `${id.kind} ${id.namespace}/${id.name}`;
 }
+
+/** The name under which facts know a kind: `Pod`, `Deployment.apps`. */
+export function kindKey({ group, kind }: Pick<ObjectId, 'group' | 'kind'>): string {
+  return group === '' ? kind : `${kind}.${group}`;
+}

@@ -1,5 +1,13 @@
 import { inventoryId, parseInventoryId } from '../flux/index.ts';
-import { type JsonObject, type Manifest, objectId } from '../kubernetes/index.ts';
+import {
+  isMap,
+  type JsonObject,
+  listAt,
+  type Manifest,
+  objectId,
+  textAt,
+  valueAt,
+} from '../kubernetes/index.ts';
 import type {
   ClusterState,
   ReconciledKustomization,
@@ -7,7 +15,6 @@ import type {
   ReconciledRelease,
   ReconciledResourceSet,
 } from '../reconcile/index.ts';
-import { isMap, listAt, textAt, valueAt } from './compare/index.ts';
 import { isDisabled } from './decide/resource-sets.ts';
 import { isSuspended } from './decide/spec.ts';
 

@@ -1,6 +1,5 @@
-import type { Manifest } from '../kubernetes/index.ts';
+import { type Manifest, valueAt } from '../kubernetes/index.ts';
 import type { ClusterState } from '../reconcile/index.ts';
-import { valueAt } from './compare/index.ts';
 import { isDisabled } from './decide/resource-sets.ts';
 import { isSuspended } from './decide/spec.ts';
 

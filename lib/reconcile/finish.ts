@@ -64,7 +64,9 @@ export function finish(
       if (problem !== undefined) diagnostics.push({ ...problem, location: placeOf(each, lineOf) });
       else {
         const isHidden = areSecretsHidden && manifest.kind === 'Secret';
-        built.push(applied.get(kustomization, isHidden ? maskSecret(manifest) : manifest, each));
+        const object = applied.get(kustomization, isHidden ? maskSecret(manifest) : manifest, each);
+        const isSame = substituted.object === each.manifest;
+        built.push(isSame ? object : { ...object, unsubstituted: each.manifest });
       }
     }
   }

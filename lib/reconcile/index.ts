@@ -3,6 +3,7 @@
  * makes of them in one cluster: every Kustomization, in the order in which they become Ready, with
  * the objects that it applies. Side effects (files, kustomize, caches) are ports.
  */
+export { clusterEntries, type ClusterEntry } from './cluster-entries.ts';
 export { findEntries, onlyEntry } from './entry.ts';
 export type { BuildCache, Kustomize, KustomizeResult } from './ports.ts';
 export {
@@ -21,5 +22,5 @@ export {
   shownId,
   type Status,
 } from './state.ts';
+export { type EntryKind, joinPath, kindOf, printPath, readText, type Tree } from './tree.ts';
 export type { Below } from './walk.ts';
-export { type EntryKind, joinPath, printPath, type Tree } from './tree.ts';

@@ -32,6 +32,8 @@ export interface ReconciledObject {
   readonly sealed?: { readonly committed: Manifest; readonly opened: boolean };
   /** The file that it stands in, relative to its source's root, where the build says. */
   readonly file?: string;
+  /** As it was built, where substitution made another object of it. Secrets hold their values. */
+  readonly unsubstituted?: Manifest;
 }
 
 /** The id of an object as it may be shown. */

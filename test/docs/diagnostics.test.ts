@@ -9,7 +9,9 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diagnosticCodes } from '../../lib/core/index.ts';
 import * as sluice from '../../lib/index.ts';
+import { defaultRules } from '../../lib/validate/index.ts';
 import { codesOf, type Define } from '../support/fleet.ts';
+import { codesIn as codesInCluster } from '../validate/support.ts';
 import { codesOfSecrets, shortCiphertext } from './secrets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -65,6 +67,24 @@ function examples(mark: 'fails' | 'works'): Example[] {
     if (block === undefined && file === undefined) return [];
     return [{ code, ts: block ?? '', secrets: file === undefined ? secrets : withBlock(file) }];
   });
+}
+
+/** The examples that are files of a cluster. */
+function clusters(mark: 'fails' | 'works'): { code: string; files: string }[] {
+  return sections.flatMap(({ code, text }) =>
+    blocks(text, 'yaml', `cluster ${mark}`).map((files) => ({ code, files })),
+  );
+}
+
+/** The codes of an example that its rule and those beside it give; practice is judged elsewhere. */
+async function codesBeside(code: string, files: string): Promise<readonly string[]> {
+  const rule = defaultRules.find((each) => each.code === code);
+  const isPractice = (each: string): boolean =>
+    defaultRules.some(({ code: other, set }) => other === each && set === 'practice');
+  const found = await codesInCluster(files);
+  return rule?.set === 'practice'
+    ? found.filter((each) => each === code)
+    : found.filter((each) => !isPractice(each));
 }
 
 let folder: string;
@@ -129,13 +149,34 @@ describe('the page of diagnostics', () => {
     expect(await codesOfSecrets(secretFiles, change)).toEqual([]);
   });
 
+  test.each(clusters('fails'))(
+    'has a cluster that gives $code, and nothing else',
+    async (given) => {
+      expect(await codesBeside(given.code, given.files)).toEqual([given.code]);
+    },
+  );
+
+  test.each(clusters('works'))('has a cluster that does not give $code', async (given) => {
+    expect(await codesBeside(given.code, given.files)).toEqual([]);
+  });
+
+  test.each(defaultRules)(
+    'has a cluster for the rule $code, and one that nearly is it',
+    ({ code }) => {
+      for (const mark of ['fails', 'works'] as const) {
+        expect(clusters(mark).map((each) => each.code)).toContain(code);
+      }
+    },
+  );
+
   test('shows the other codes as scripts of test/scripts do', () => {
     const folderOfScripts = join(checkout, 'test/scripts');
     const scripts = readdirSync(folderOfScripts)
       .filter((file) => file.endsWith('.txt'))
       .map((file) => readFileSync(join(folderOfScripts, file), 'utf8'))
       .join('\n');
-    const shownHere = [...examples('fails'), ...changes('fails')].map(({ code }) => code);
+    const allHere = [...examples('fails'), ...changes('fails'), ...clusters('fails')];
+    const shownHere = allHere.map(({ code }) => code);
     const others = Object.keys(diagnosticCodes).filter((code) => !shownHere.includes(code));
     const shown = (code: string) => new RegExp(`^! (?:error|warning) ${code}  `, 'm').test(scripts);
     expect(others.filter((code) => !shown(code))).toEqual([]);

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../kubernetes/index.ts';
-import { isEqual, isList, isMap } from './equal.ts';
+import { isList, isMap, type JsonValue } from '../../kubernetes/index.ts';
+import { isEqual } from './equal.ts';
 import { type ItemFields, identities } from './items.ts';
 
 /** A step into a manifest: the name of a field, or the item of a list by what identifies it. */

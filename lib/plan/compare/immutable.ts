@@ -1,4 +1,4 @@
-import { immutableFields, type Manifest, type ObjectId } from '../../kubernetes/index.ts';
+import { immutableFields, kindKey, type Manifest, type ObjectId } from '../../kubernetes/index.ts';
 import type { Difference } from './fields.ts';
 
 /** A path without its list items, as the facts name fields. */
@@ -8,11 +8,6 @@ function fieldsOf({ steps }: Difference): string {
 
 function isWithin(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`);
-}
-
-/** The name under which facts know a kind. */
-export function kindKey({ group, kind }: Pick<ObjectId, 'group' | 'kind'>): string {
-  return group === '' ? kind : `${kind}.${group}`;
 }
 
 /** The differences that the API server refuses; none where it takes all. */

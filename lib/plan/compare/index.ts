@@ -3,17 +3,16 @@
  * identifies the items of lists, and which of them the API server refuses to change. What differs is
  * decided by the forms that are applied, and told by those that may be shown.
  */
-import type { JsonValue } from '../../kubernetes/index.ts';
+import { type JsonValue, textAt, valueAt } from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
 import type { FieldChange } from '../plan.ts';
-import { isEqual, textAt, valueAt } from './equal.ts';
+import { isEqual } from './equal.ts';
 import { type Difference, differences } from './fields.ts';
 import { refusedAmong } from './immutable.ts';
 import { showDifference } from './show.ts';
 import { veil } from './veil.ts';
 
-export { isEqual, isMap, listAt, textAt, valueAt } from './equal.ts';
-export { kindKey } from './immutable.ts';
+export { isEqual } from './equal.ts';
 export { veil } from './veil.ts';
 
 /** How two forms of one object differ. */

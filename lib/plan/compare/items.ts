@@ -1,5 +1,10 @@
-import { type JsonValue, listKeyDefaults, listKeys } from '../../kubernetes/index.ts';
-import { isMap, valueAt } from './equal.ts';
+import {
+  isMap,
+  type JsonValue,
+  listKeyDefaults,
+  listKeys,
+  valueAt,
+} from '../../kubernetes/index.ts';
 
 /** Fields that identify the items of a list. */
 export type ItemFields = readonly string[];

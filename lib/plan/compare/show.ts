@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../../kubernetes/index.ts';
+import { isList, isMap, type JsonObject, type JsonValue } from '../../kubernetes/index.ts';
 import type { FieldChange } from '../plan.ts';
-import { isEqual, isList, isMap } from './equal.ts';
+import { isEqual } from './equal.ts';
 import { type Difference, formatPath, type Step } from './fields.ts';
 import { itemKey } from './items.ts';
 import { hidden, type Veiled } from './veil.ts';

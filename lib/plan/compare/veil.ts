@@ -1,6 +1,11 @@
-import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
+import {
+  isList,
+  isMap,
+  type JsonObject,
+  type JsonValue,
+  type Manifest,
+} from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
-import { isList, isMap } from './equal.ts';
 
 /** What stands where a secret value was: the same for all, so that not even a length shows. */
 export const hidden = '(secret)';

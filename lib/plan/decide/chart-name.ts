@@ -1,6 +1,5 @@
-import type { Manifest } from '../../kubernetes/index.ts';
+import { type Manifest, textAt, valueAt } from '../../kubernetes/index.ts';
 import type { ReconciledRelease } from '../../reconcile/state.ts';
-import { textAt, valueAt } from '../compare/index.ts';
 import { objectKey, type Side } from './side.ts';
 
 /** A release on one side of a comparison. */

@@ -1,5 +1,5 @@
+import { textAt } from '../../kubernetes/index.ts';
 import type { CrdPolicy, ReconciledRelease } from '../../reconcile/state.ts';
-import { textAt } from '../compare/index.ts';
 import type { Cause } from '../plan.ts';
 
 /**

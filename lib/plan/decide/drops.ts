@@ -1,6 +1,5 @@
-import { formatObject } from '../../kubernetes/index.ts';
+import { formatObject, textAt } from '../../kubernetes/index.ts';
 import type { ReconciledKustomization } from '../../reconcile/state.ts';
-import { textAt } from '../compare/index.ts';
 import type { Cause } from '../plan.ts';
 import type { Engine } from './engine.ts';
 import { fateOf, goesOn } from './fate.ts';

@@ -2,8 +2,8 @@
  * What helm-controller makes of the objects of releases (helm-controller v1.6.4,
  * internal/action/verify.go, ReleaseTargetChanged, and internal/controller).
  */
+import { textAt } from '../../kubernetes/index.ts';
 import type { ReconciledRelease } from '../../reconcile/state.ts';
-import { textAt } from '../compare/index.ts';
 import { isOtherChart, type ReleaseIn } from './chart-name.ts';
 import { exemptCrd } from './crds.ts';
 import type { Decision, Engine } from './engine.ts';

@@ -1,5 +1,5 @@
 import { inventoryId } from '../../flux/index.ts';
-import type { Manifest, ObjectId } from '../../kubernetes/index.ts';
+import { type Manifest, type ObjectId, textAt } from '../../kubernetes/index.ts';
 import type {
   ClusterState,
   ReconciledKustomization,
@@ -8,7 +8,6 @@ import type {
   ReconciledResourceSet,
   Status,
 } from '../../reconcile/state.ts';
-import { textAt } from '../compare/index.ts';
 import { formatOwner, type Owner } from '../plan.ts';
 
 /** An object in the hands of one owner. */

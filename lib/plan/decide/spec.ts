@@ -1,7 +1,7 @@
 /** What the spec of a Kustomization says about applying and pruning. */
-import type { Manifest } from '../../kubernetes/index.ts';
+import { listAt, type Manifest, textAt, valueAt } from '../../kubernetes/index.ts';
 import type { ReconciledKustomization } from '../../reconcile/state.ts';
-import { isEqual, listAt, textAt, valueAt } from '../compare/index.ts';
+import { isEqual } from '../compare/index.ts';
 
 export function isSuspended({ manifest }: { readonly manifest: Manifest }): boolean {
   return valueAt(manifest, 'spec', 'suspend') === true;

@@ -1,6 +1,13 @@
 /** What several rules ask of a change. */
-import { dataKinds, type Manifest } from '../../kubernetes/index.ts';
-import { isMap, kindKey, listAt, textAt, valueAt } from '../compare/index.ts';
+import {
+  dataKinds,
+  isMap,
+  kindKey,
+  listAt,
+  type Manifest,
+  textAt,
+  valueAt,
+} from '../../kubernetes/index.ts';
 import type { Described } from '../describe.ts';
 import { formatOwner, type Owner } from '../plan.ts';
 import type { HeldOwner, Holdings } from './rule.ts';

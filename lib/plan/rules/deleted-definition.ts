@@ -1,4 +1,4 @@
-import { textAt } from '../compare/index.ts';
+import { textAt } from '../../kubernetes/index.ts';
 import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../compare/index.ts';
+import { textAt, valueAt } from '../../kubernetes/index.ts';
 import type { Described } from '../describe.ts';
 import { isKind } from './about.ts';
 import type { Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { textAt } from '../compare/index.ts';
+import { textAt } from '../../kubernetes/index.ts';
 import type { Described } from '../describe.ts';
 import { isApplied } from './about.ts';
 import type { Rule, Surroundings } from './rule.ts';

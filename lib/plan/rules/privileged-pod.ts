@@ -1,4 +1,4 @@
-import { isMap, listAt, textAt, valueAt } from '../compare/index.ts';
+import { isMap, listAt, textAt, valueAt } from '../../kubernetes/index.ts';
 import type { Described } from '../describe.ts';
 import { containersOf, isApplied, podSpecOf } from './about.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,4 @@
-import { dataKinds } from '../../kubernetes/index.ts';
-import { kindKey } from '../compare/index.ts';
+import { dataKinds, kindKey } from '../../kubernetes/index.ts';
 import type { Described } from '../describe.ts';
 import { isLost, isRacing, isUnknown, names, ownerAs } from './about.ts';
 import type { Rule, Surroundings } from './rule.ts';

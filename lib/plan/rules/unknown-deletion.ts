@@ -1,4 +1,5 @@
-import { isEqual, valueAt } from '../compare/index.ts';
+import { valueAt } from '../../kubernetes/index.ts';
+import { isEqual } from '../compare/index.ts';
 import type { Described } from '../describe.ts';
 import { formatOwner } from '../plan.ts';
 import { isApplied, isLost, isRacing, isUnknown, knowing, ownerAs } from './about.ts';

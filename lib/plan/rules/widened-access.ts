@@ -1,5 +1,5 @@
-import type { Manifest } from '../../kubernetes/index.ts';
-import { isEqual, listAt, textAt } from '../compare/index.ts';
+import { listAt, type Manifest, textAt } from '../../kubernetes/index.ts';
+import { isEqual } from '../compare/index.ts';
 import type { Described } from '../describe.ts';
 import { isApplied, isKind } from './about.ts';
 import type { Rule } from './rule.ts';

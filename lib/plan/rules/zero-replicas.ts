@@ -1,4 +1,4 @@
-import { valueAt } from '../compare/index.ts';
+import { valueAt } from '../../kubernetes/index.ts';
 import { isApplied } from './about.ts';
 import type { Rule } from './rule.ts';
 

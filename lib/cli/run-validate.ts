@@ -1,0 +1,50 @@
+import { notedTree } from '../io/noted-tree.ts';
+import { painterFor } from '../io/terminal.ts';
+import {
+  renderValidation,
+  type TreeToValidate,
+  type ValidateOptions,
+  validateTree,
+  type ValidationFormat,
+} from '../validate/index.ts';
+import { type FluxFlags, fluxOfThisMachine, openFolder } from './offline-flux.ts';
+
+/** The options of `sluice validate`. */
+export interface ValidateFlags extends FluxFlags {
+  readonly path?: string;
+  readonly cluster?: string;
+  readonly format: ValidationFormat;
+  readonly practice?: boolean;
+}
+
+/** Validates a tree, prints what is wrong with it, and says by the exit code whether that is grave. */
+export async function runValidate(flags: ValidateFlags): Promise<void> {
+  const [{ tree, optionsOf }, { reconcile }] = await Promise.all([
+    treeOf(flags),
+    fluxOfThisMachine(flags, process.env),
+  ]);
+  const wanted: TreeToValidate = {
+    tree,
+    optionsOf: (name) => ({ ...optionsOf(name), ...practiceOf(flags) }),
+  };
+  const validations = await validateTree(wanted, flags.cluster, reconcile);
+  const paint = painterFor(process.stdout, process.env);
+  console.log(renderValidation(validations, flags.format, paint));
+  const findings = validations.flatMap((each) => each.findings);
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
+}
+
+async function treeOf({ path }: ValidateFlags): Promise<TreeToValidate> {
+  if (path === undefined) {
+    // A repository without a program waits for none.
+    const { synthesizedTree } = await import('./synthesized-tree.ts');
+    return synthesizedTree(process.cwd());
+  }
+  openFolder(path, '--path');
+  return notedTree(path);
+}
+
+function practiceOf({ practice }: ValidateFlags): Pick<ValidateOptions, 'practice'> {
+  if (practice === undefined) return {};
+  return { practice: practice ? 'all' : 'none' };
+}

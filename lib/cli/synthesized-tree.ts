@@ -1,0 +1,51 @@
+import { DiagnosticError, type OwnRule } from '../core/index.ts';
+import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
+import { judgementOf } from '../io/judgements.ts';
+import { memoryTree } from '../io/reconcile/index.ts';
+import { renderFleetCharts } from '../program.ts';
+import { locate, type Synthesis, synthesize } from '../synth/index.ts';
+import type { Origin, Rule, TreeToValidate } from '../validate/index.ts';
+import { loadProgram } from './load-program.ts';
+
+/**
+ * What the program of a folder makes.
+ *
+ * @throws DiagnosticError with every mistake of the program
+ */
+export async function synthesizedTree(cwd: string): Promise<TreeToValidate> {
+  const { fleet, diagnostics } = await loadProgram(cwd, readProjectSettings(cwd).program);
+  const charts = await renderFleetCharts(fleet);
+  const synthesis = synthesize(fleet, { readText, charts });
+  const found = [...diagnostics, ...synthesis.diagnostics];
+  if (found.some(({ severity }) => severity === 'error')) {
+    throw new DiagnosticError(found.map((each) => inSource(each, cwd)));
+  }
+  return treeOf(synthesis, cwd);
+}
+
+/** A synthesis as what Flux would read, and what its program says of it. */
+export function treeOf({ tree, provenance, clusters }: Synthesis, cwd: string): TreeToValidate {
+  const encoder = new TextEncoder();
+  const files = new Map([...tree].map(([file, text]) => [file, encoder.encode(text)]));
+  const originOf = (file: string): Origin | undefined => {
+    const construct = provenance.get(file);
+    if (construct === undefined) return undefined;
+    const place = placeInSource(locate(construct), cwd);
+    const source = place.file === undefined ? undefined : `${place.file}:${place.line ?? 1}`;
+    return { construct: construct.node.path, ...(source !== undefined && { source }) };
+  };
+  const byName = new Map(clusters.map(({ cluster }) => [cluster.node.id, cluster]));
+  return {
+    tree: memoryTree(files),
+    optionsOf: (name) => {
+      const cluster = byName.get(name);
+      if (cluster === undefined) return { originOf };
+      const rules = cluster.ownRules.filter(isObjectRule);
+      return { originOf, rules, ...judgementOf(cluster, cwd) };
+    },
+  };
+}
+
+function isObjectRule(rule: OwnRule): rule is Rule {
+  return rule.about === 'objects';
+}

@@ -1,0 +1,45 @@
+import type { Rule } from '../rule.ts';
+import { missingAccount } from './missing-account.ts';
+import { missingBackend } from './missing-backend.ts';
+import { missingClaim } from './missing-claim.ts';
+import { missingConfigMap } from './missing-config-map.ts';
+import { missingCredentials } from './missing-credentials.ts';
+import { missingFluxObject } from './missing-flux-object.ts';
+import { missingImagePolicy } from './missing-image-policy.ts';
+import { missingIssuer } from './missing-issuer.ts';
+import { missingKey } from './missing-key.ts';
+import { missingParent } from './missing-parent.ts';
+import { missingRelease } from './missing-release.ts';
+import { missingScaleTarget } from './missing-scale-target.ts';
+import { missingSecret } from './missing-secret.ts';
+import { missingSource } from './missing-source.ts';
+import { missingStorageClass } from './missing-storage-class.ts';
+import { missingStore } from './missing-store.ts';
+import { missingTargetPort } from './missing-target-port.ts';
+import { undefinedNamespace } from './undefined-namespace.ts';
+import { unmatchedPolicy } from './unmatched-policy.ts';
+import { unmatchedService } from './unmatched-service.ts';
+
+/** What one object names and another should be. */
+export const references: readonly Rule[] = [
+  missingSource,
+  missingRelease,
+  missingFluxObject,
+  missingCredentials,
+  missingConfigMap,
+  missingSecret,
+  missingKey,
+  missingAccount,
+  missingClaim,
+  unmatchedService,
+  missingTargetPort,
+  missingBackend,
+  missingParent,
+  unmatchedPolicy,
+  missingStore,
+  missingIssuer,
+  missingImagePolicy,
+  missingScaleTarget,
+  undefinedNamespace,
+  missingStorageClass,
+];

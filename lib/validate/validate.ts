@@ -1,0 +1,239 @@
+import type { Finding, Location, Severity } from '../core/index.ts';
+import { FieldLines, kindKey, type ObjectId } from '../kubernetes/index.ts';
+import type { ClusterState, Status } from '../reconcile/state.ts';
+import { collectSubjects } from './collect.ts';
+import type { Complaint, Rule } from './rule.ts';
+import { defaultRules } from './rules.ts';
+import type { Subject } from './subject.ts';
+import type { Subjects } from './subjects.ts';
+import { type Suppressed, type Suppression, Suppressions } from './suppressions.ts';
+
+/** Where people change what stands in a file of a tree. */
+export interface Origin {
+  /** Path of the construct that makes it. */
+  readonly construct: string;
+  /** `file:line` in the program, where a person's code made the construct. */
+  readonly source?: string;
+}
+
+/** What validation can be told beside the state. */
+export interface ValidateOptions {
+  /** The text of a file of the tree: lines are looked up in it, and markers of images. */
+  readonly textOf: (file: string) => string | undefined;
+  /** Where a file of the tree comes from. */
+  readonly originOf?: (file: string) => Origin | undefined;
+  /** The environment of the cluster, where it is known. */
+  readonly environment?: string;
+  /** How grave findings are here, by code, where it is not what the rule says. */
+  readonly severities?: Readonly<Record<string, Severity>>;
+  readonly suppressions?: readonly Suppression[];
+  /**
+   * Whose workloads the rules of practice judge: everybody's, those that the program makes, nobody's.
+   * @default own
+   */
+  readonly practice?: 'all' | 'own' | 'none';
+  /** Rules beside those of Sluice. */
+  readonly rules?: readonly Rule[];
+}
+
+/** What is wrong with what is applied to a cluster. */
+export interface Validation {
+  /** The name of the cluster. */
+  readonly name: string;
+  readonly objects: number;
+  /** Errors first; the order depends on nothing but what is found. */
+  readonly findings: readonly Finding[];
+  /** What would have been found, had a person not said why it is right. */
+  readonly suppressed: readonly Suppressed[];
+}
+
+/** Judges what Flux would apply, by all rules, as the cluster and its team would. */
+export function validate(state: ClusterState, given: ValidateOptions): Validation {
+  const options: Judging = { ...given, linesOf: linesIn(given.textOf) };
+  const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
+  const clusters = collectSubjects(state, options.textOf);
+  const all = new Suppressions(
+    suppressions,
+    clusters.flatMap((each) => each.all),
+  );
+  const levelOf = (code: string, usual: Severity): Severity => severities[code] ?? usual;
+  const findings: Finding[] = [];
+  const skipped = new Set<string>();
+  const byName = new Map(clusters.flatMap((each) => each.all).map((each) => [each.name, each]));
+  const add = (finding: Finding, subject: Subject | undefined): void => {
+    if (!all.take(finding, subject)) findings.push(finding);
+  };
+  for (const each of state.diagnostics) {
+    const severity = levelOf(each.code, each.severity);
+    const subject = byName.get(each.location.object ?? '');
+    if (severity !== 'off') add({ ...withPlace(each, subject, options), severity }, subject);
+  }
+  const rules = [...defaultRules, ...(options.rules ?? [])];
+  for (const rule of rules) {
+    const severity = levelOf(rule.code, rule.levels?.[environment] ?? rule.level);
+    if (severity === 'off' || (rule.set === 'practice' && practice === 'none')) {
+      skipped.add(rule.code);
+      continue;
+    }
+    for (const complaint of clusters.flatMap((cluster) => complaintsOf(rule, cluster))) {
+      if (rule.set === 'practice' && practice === 'own' && !isOwn(complaint.subject, options))
+        continue;
+      add(findingOf(rule, severity, complaint, options), complaint.subject);
+    }
+  }
+  // What is not known here may be what a suppression is about.
+  if (isWhole(state)) findings.push(...all.unused(skipped));
+  return {
+    name: state.name,
+    objects: clusters.reduce((sum, { all: subjects }) => sum + subjects.length, 0),
+    findings: withoutReplaced(findings, rules).sort(compareFindings),
+    suppressed: all.taken,
+  };
+}
+
+/** What says only that something is not known where charts, other sources and keys are not at hand. */
+const unknown = new Set(['opaque-chart', 'sealed-object', 'unknown-source', 'unknown-values']);
+
+/** Whether a finding says more than that something is not known here. */
+export function isKnowledge({ code }: Finding): boolean {
+  return !unknown.has(code);
+}
+
+/** What validation is told, and the lines of files. */
+interface Judging extends ValidateOptions {
+  readonly linesOf: (file: string) => FieldLines | undefined;
+}
+
+/** A file is read for its lines once, and only if something is found in it. */
+function linesIn(textOf: ValidateOptions['textOf']): Judging['linesOf'] {
+  const known = new Map<string, FieldLines | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const text = textOf(file);
+      known.set(file, text === undefined ? undefined : new FieldLines(text));
+    }
+    return known.get(file);
+  };
+}
+
+/** Findings without those of which a rule says more. */
+function withoutReplaced(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  const keyOf = (code: string, { object = '' }: Location): string => `${code} ${object}`;
+  const said = new Set(
+    rules.flatMap(({ code, replaces = [] }) =>
+      findings
+        .filter((each) => each.code === code)
+        .flatMap(({ location }) => replaces.map((other) => keyOf(other, location))),
+    ),
+  );
+  return findings.filter(({ code, location }) => !said.has(keyOf(code, location)));
+}
+
+/** Whether all that would be applied is known. */
+function isWhole({ kustomizations, releases, resourceSets }: ClusterState): boolean {
+  const isKnown = ({ status }: { readonly status: Status }): boolean =>
+    status === 'applied' || status === 'suspended';
+  const named = kustomizations.flatMap(({ objects }) => objects).filter(isRelease).length;
+  return (
+    [...kustomizations, ...releases, ...resourceSets].every(isKnown) && releases.length >= named
+  );
+}
+
+function isRelease({ id }: { readonly id: ObjectId }): boolean {
+  return kindKey(id) === 'HelmRelease.helm.toolkit.fluxcd.io';
+}
+
+/** Whether the program makes an object itself, and no chart does. */
+function isOwn({ owner, file }: Subject, { originOf }: ValidateOptions): boolean {
+  return owner.kind !== 'HelmRelease' && file !== undefined && originOf?.(file) !== undefined;
+}
+
+function findingOf(
+  { code, remedy }: Rule,
+  severity: Finding['severity'],
+  complaint: Complaint,
+  options: Judging,
+): Finding {
+  const { subject, at, message, hint = remedy } = complaint;
+  const { owner } = subject;
+  const field = at && subject.formatPath(at.path);
+  const { location, related } = inProgram(placeOf(complaint, options), options);
+  if (owner.kind !== 'Kustomization' && owner.subject) related.push({ object: owner.subject.name });
+  const what = { object: subject.name, ...(field !== undefined && field !== '' && { field }) };
+  return {
+    code,
+    severity,
+    message,
+    location: { ...location, ...what },
+    ...(related.length > 0 && { related }),
+    hint,
+  };
+}
+
+/** What the offline Flux says, with the line and the construct. */
+function withPlace(diagnostic: Finding, subject: Subject | undefined, options: Judging): Finding {
+  const { location } = diagnostic;
+  if (subject === undefined || location.line !== undefined) return diagnostic;
+  const [known] = [location.field].filter((field) => /^[\w.]+$/.test(field ?? ''));
+  const at = known === undefined ? undefined : subject.field(...known.split('.'));
+  const found = inProgram(placeOf({ subject, message: '', ...(at && { at }) }, options), options);
+  const related = [...(diagnostic.related ?? []), ...found.related];
+  return {
+    ...diagnostic,
+    location: { ...location, ...found.location },
+    ...(related.length > 0 && { related }),
+  };
+}
+
+/** A place in the tree as the place in the program that makes it; then the other is related. */
+function inProgram(
+  place: Location,
+  { originOf }: Judging,
+): { readonly location: Location; readonly related: Location[] } {
+  const origin = place.file === undefined ? undefined : originOf?.(place.file);
+  if (origin === undefined) return { location: place, related: [] };
+  const { construct } = origin;
+  const [, file, line] = /^(.+):(\d+)$/.exec(origin.source ?? '') ?? [];
+  if (file === undefined) return { location: { construct, ...place }, related: [] };
+  return { location: { construct, file, line: Number(line) }, related: [place] };
+}
+
+/** What a rule says; what a team's own rule throws ends no other. */
+function complaintsOf(rule: Rule, cluster: Subjects): readonly Complaint[] {
+  if (rule.set !== 'own') return [...rule.check(cluster)];
+  try {
+    return [...rule.check(cluster)];
+  } catch (error) {
+    const [subject] = cluster.all;
+    // Its message may hold what the rule looked at.
+    const name = error instanceof Error ? error.name : 'an error';
+    const hint = 'Mend the rule.';
+    return subject === undefined ? [] : [{ subject, message: `the rule threw ${name}`, hint }];
+  }
+}
+
+/** The line in the tree where a complaint is about. */
+function placeOf({ subject, at, place }: Complaint, { linesOf }: Judging): Location {
+  if (place !== undefined) return place;
+  const { owner, file } = subject;
+  if (file === undefined) return {};
+  // What a chart or a template makes stands in no file; where it is mended, does.
+  const isWritten = owner.kind === 'Kustomization';
+  const written = isWritten ? subject : owner.subject;
+  const line = written && linesOf(file)?.of(written.id, isWritten ? (at?.path ?? []) : []);
+  return { file, ...(line !== undefined && { line }) };
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  const [first, second] = [a, b].map((each) =>
+    [
+      each.severity,
+      each.location.object ?? '',
+      each.code,
+      each.location.field ?? '',
+      each.message,
+      each.location.file ?? '',
+    ].join('\n'),
+  );
+  return (first ?? '') < (second ?? '') ? -1 : Number(first !== second);
+}
