@@ -26,7 +26,7 @@ export function keyOfItem(node: Node, item: JsonValue): string | undefined {
   return values.includes(undefined) ? undefined : values.map(String).join('\n');
 }
 
-/** A key that may be left out counts as empty, unless all are. */
+/** A key that may be left out counts as empty. */
 function isOptional(node: Node, name: string): boolean {
-  return node.keys.length > 1 && node.items?.required.includes(name) !== true;
+  return node.items?.required.includes(name) !== true;
 }

@@ -113,7 +113,7 @@ export class Walk {
     if (node.items === undefined) return;
     for (let index = 0; index < list.length; index += 1) {
       this.#path.push(index);
-      this.value(node.items, list[index] ?? null);
+      this.value(node.items, list[index] ?? this.#zero(node.items));
       this.#path.pop();
     }
     if (node.list === 'set' && list.length > 1) {
@@ -121,6 +121,12 @@ export class Walk {
       if (twice !== undefined) this.report('duplicate-item', 'stands in the set twice', [twice]);
     }
     if (node.list === 'map' && list.length > 0) this.#listMap(node, list);
+  }
+
+  /** Go makes of null in a list what a new item would be. */
+  #zero({ type }: Node): JsonValue {
+    if (!this.#nullIsAbsent) return null;
+    return type === 'object' ? {} : type === 'string' ? '' : null;
   }
 
   #listMap(node: Node, list: readonly JsonValue[]): void {
