@@ -7,6 +7,8 @@ import type { RuleSource } from '../schema/node.ts';
 import type { Path, SchemaProblem } from '../schema/problem.ts';
 import type { RuledPlace } from '../schema/walk.ts';
 import { type Rule, ruleOf } from './rule.ts';
+
+export { syntaxProblem } from './rule.ts';
 import { toCel } from './values.ts';
 
 /** A place and what was there before. */

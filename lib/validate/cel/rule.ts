@@ -119,3 +119,13 @@ function firstLine(error: unknown): string {
     .replaceAll('goMatches', 'matches')
     .replaceAll('hasField', 'has');
 }
+
+/** Why a text is no expression at all, whatever it names. */
+export function syntaxProblem(expression: string): string | undefined {
+  try {
+    environment(false).parse(renamed(expression));
+    return undefined;
+  } catch (error) {
+    return firstLine(error);
+  }
+}

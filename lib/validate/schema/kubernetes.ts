@@ -56,6 +56,7 @@ export class KubernetesSchemas {
     const node = newNode(special[name] ?? 'any');
     // Before it is filled: definitions may hold themselves.
     this.#nodes.set(name, node);
+    if (special[name] === 'int-or-string') node.limits = { format: 'int32' };
     if (special[name] === undefined) this.#fill(node, json, builtinRules[name] ?? noRules);
     return node;
   }

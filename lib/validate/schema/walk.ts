@@ -38,7 +38,8 @@ export class Walk {
 
   value(node: Node, value: JsonValue): void {
     if (value === null) {
-      if (!node.nullable && node.type !== 'any' && !this.#nullIsAbsent)
+      const inMerged = typeof this.#path.at(-1) === 'number';
+      if (!node.nullable && node.type !== 'any' && (inMerged || !this.#nullIsAbsent))
         this.#wrongType(node, value);
       return;
     }
@@ -113,7 +114,11 @@ export class Walk {
     if (node.items === undefined) return;
     for (let index = 0; index < list.length; index += 1) {
       this.#path.push(index);
-      this.value(node.items, list[index] ?? this.#zero(node.items));
+      const item = list[index] ?? null;
+      this.value(
+        node.items,
+        item === null && node.list === 'atomic' ? this.#zero(node.items) : item,
+      );
       this.#path.pop();
     }
     if (node.list === 'set' && list.length > 1) {
@@ -126,7 +131,8 @@ export class Walk {
   /** Go makes of null in a list what a new item would be. */
   #zero({ type }: Node): JsonValue {
     if (!this.#nullIsAbsent) return null;
-    return type === 'object' ? {} : type === 'string' ? '' : null;
+    if (type === 'object') return {};
+    return type === 'integer' || type === 'number' ? 0 : type === 'string' ? '' : null;
   }
 
   #listMap(node: Node, list: readonly JsonValue[]): void {

@@ -1,14 +1,17 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
+import { syntaxProblem } from '../../cel/index.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   all,
   between,
   distinct,
+  dnsName,
   each,
   isGiven,
   isQualifiedName,
   isSubdomain,
   listOf,
+  mapOf,
   notEmpty,
   oneOf,
   port,
@@ -61,9 +64,17 @@ const versions: FieldRule = (value, report) => {
   else if (!items.some((item) => ['v1', 'v1beta1'].includes(item)))
     report('must hold v1 or v1beta1');
   for (const [index, item] of items.entries()) {
-    if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(item)) report('must be a version such as v1', [index]);
+    if (item.length > 63 || !/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(item))
+      report('must be a version such as v1', [index]);
     if (items.indexOf(item) < index) report('stands in the list twice', [index], 'duplicate-item');
   }
+};
+
+/** Only the syntax: what can be named depends on the objects that come. */
+const expression: FieldRule = (value, report) => {
+  const text = textOf(value);
+  const problem = text.trim() === '' ? 'is empty' : syntaxProblem(text);
+  if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
 };
 
 const webhook = {
@@ -80,7 +91,7 @@ const rule = {
   required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
   fields: {
     apiGroups: all(someItems, wildcard),
-    apiVersions: all(someItems, wildcard),
+    apiVersions: all(someItems, each(notEmpty), wildcard),
     operations: all(someItems, wildcard, operations),
     resources: all(someItems, resources),
     scope: oneOf('*', 'Cluster', 'Namespaced'),
@@ -88,6 +99,10 @@ const rule = {
 };
 
 function policy(object: JsonObject, report: Report): void {
+  const { resourceRules } = mapOf(object['matchConstraints']);
+  if (listOf(resourceRules).length === 0) {
+    report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
+  }
   const nothing = ['validations', 'auditAnnotations'].every(
     (name) => listOf(object[name]).length === 0,
   );
@@ -115,7 +130,7 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.RuleWithOperations': rule,
   'api.admissionregistration.v1.NamedRuleWithOperations': rule,
   'api.admissionregistration.v1.MatchCondition': {
-    fields: { name: conditionName, expression: notEmpty },
+    fields: { name: conditionName, expression },
   },
   'api.admissionregistration.v1.ValidatingAdmissionPolicy': { required: ['spec'] },
   'api.admissionregistration.v1.ValidatingAdmissionPolicySpec': {
@@ -128,7 +143,7 @@ export const admission: RuleTable = {
   },
   'api.admissionregistration.v1.Validation': {
     fields: {
-      expression: notEmpty,
+      expression,
       reason: oneOf('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
     },
   },
@@ -136,7 +151,7 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': {
     required: ['policyName', 'validationActions'],
     fields: {
-      policyName: notEmpty,
+      policyName: dnsName,
       validationActions: all(someItems, distinct, each(oneOf('Deny', 'Warn', 'Audit'))),
     },
     check: ({ validationActions }, report) => {

@@ -102,8 +102,6 @@ function statefulSet(object: JsonObject, report: Report): void {
     const place = ['volumeClaimTemplates', index, 'metadata', 'name'];
     if (name === '') report('must not be empty', place, 'missing-field');
     else dnsLabel(name, below(report, ...place));
-    if (claims.indexOf(name) < index)
-      report('is the name of a claim before it', place, 'duplicate-item');
   }
 }
 
@@ -165,7 +163,10 @@ export const apps: RuleTable = {
     fields: { partition: atLeast(0), maxUnavailable: intOrPercent },
   },
   'api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy': {
-    fields: { whenDeleted: oneOf('Retain', 'Delete'), whenScaled: oneOf('Retain', 'Delete') },
+    fields: {
+      whenDeleted: optionalOneOf('Retain', 'Delete'),
+      whenScaled: optionalOneOf('Retain', 'Delete'),
+    },
   },
 };
 

@@ -4,8 +4,10 @@ import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   atLeast,
   between,
+  dnsLabel,
   isGiven,
   isNumber,
+  isQualifiedName,
   listOf,
   mapOf,
   notEmpty,
@@ -17,6 +19,7 @@ import {
 const sources = ['object', 'external', 'pods', 'resource', 'containerResource'];
 
 function bounds(object: JsonObject, report: Report): void {
+  target(object, report);
   const { minReplicas, maxReplicas } = object;
   if (isNumber(minReplicas) && isNumber(maxReplicas) && minReplicas > maxReplicas) {
     report('must not be less than minReplicas', ['maxReplicas']);
@@ -36,13 +39,13 @@ function metric(object: JsonObject, report: Report): void {
     if (other !== own && isGiven(object[other]))
       report(`is not for the type ${type}`, [other], 'forbidden');
   }
-  target(type, mapOf(mapOf(object[own])['target']), (message, path = [], kind) => {
+  amounts(type, mapOf(mapOf(object[own])['target']), (message, path = [], kind) => {
     report(message, [own, 'target', ...path], kind);
   });
 }
 
 /** Which of the three amounts a type of metric takes. */
-function target(type: string, given: JsonObject, report: Report): void {
+function amounts(type: string, given: JsonObject, report: Report): void {
   const { value, averageValue, averageUtilization } = given;
   const needs = (names: string): void => report(`needs ${names}`, [], 'missing-field');
   switch (type) {
@@ -71,12 +74,28 @@ const positive: FieldRule = (value, report) => {
   if (nanos !== undefined && nanos <= 0n) report('must be more than 0');
 };
 
+const resourceName: FieldRule = (value, report) => {
+  const text = textOf(value);
+  if (text === '' || !isQualifiedName(text)) report('must be a name such as cpu');
+};
+
 const segment: FieldRule = (value, report) => {
   const text = textOf(value);
   if (text === '') report('must not be empty', [], 'missing-field');
   else if (text === '.' || text === '..' || /[/%]/.test(text))
     report('must not be ., .. or hold / or %');
 };
+
+/** What is scaled: something with a group, which the core group's pods lack. */
+function target(object: JsonObject, report: Report): void {
+  const scaledBy = mapOf(object['scaleTargetRef']);
+  const version = textOf(scaledBy['apiVersion']);
+  if (isGiven(object['scaleTargetRef']) && !/^[^/]+\/[^/]+$/.test(version)) {
+    report('must have a group, such as apps/v1', ['scaleTargetRef', 'apiVersion']);
+  }
+}
+
+const scaled = { fields: { kind: segment, name: segment } };
 
 // k8s.io/kubernetes v1.36.3, pkg/apis/autoscaling/validation/validation.go.
 export const autoscaling: RuleTable = {
@@ -94,8 +113,8 @@ export const autoscaling: RuleTable = {
     },
     check: bounds,
   },
-  'api.autoscaling.v1.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
-  'api.autoscaling.v2.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
+  'api.autoscaling.v1.CrossVersionObjectReference': scaled,
+  'api.autoscaling.v2.CrossVersionObjectReference': scaled,
   'api.autoscaling.v2.MetricSpec': {
     fields: { type: oneOf('Object', 'Pods', 'Resource', 'External', 'ContainerResource') },
     check: metric,
@@ -103,7 +122,7 @@ export const autoscaling: RuleTable = {
   'api.autoscaling.v2.MetricIdentifier': { fields: { name: segment } },
   'api.autoscaling.v2.ResourceMetricSource': { fields: { name: notEmpty } },
   'api.autoscaling.v2.ContainerResourceMetricSource': {
-    fields: { name: notEmpty, container: notEmpty },
+    fields: { name: resourceName, container: dnsLabel },
   },
   'api.autoscaling.v2.MetricTarget': {
     fields: {
@@ -114,7 +133,6 @@ export const autoscaling: RuleTable = {
     },
   },
   'api.autoscaling.v2.HPAScalingRules': {
-    required: ['policies'],
     fields: {
       stabilizationWindowSeconds: between(0, 3600),
       selectPolicy: oneOf('Max', 'Min', 'Disabled'),

@@ -12,6 +12,7 @@ import {
   mapOf,
   oneOf,
   optionalOneOf,
+  qualifiedName,
   someItems,
   textOf,
 } from './values.ts';
@@ -65,6 +66,9 @@ function failures(object: JsonObject, spec: JsonObject, report: Report): void {
     const at = below(report, 'podFailurePolicy', 'rules', index);
     const [codes, conditions] = [rule['onExitCodes'], listOf(rule['onPodConditions'])];
     if (isGiven(codes) === conditions.length > 0) at('needs one of onExitCodes, onPodConditions');
+    if (mapOf(codes)['operator'] === 'In' && listOf(mapOf(codes)['values']).includes(0)) {
+      at('must not hold 0 with the operator In', ['onExitCodes', 'values']);
+    }
     const name = mapOf(codes)['containerName'];
     if (isGiven(name) && !names.includes(name ?? null))
       at('names no container', ['onExitCodes', 'containerName']);
@@ -111,7 +115,7 @@ export const batch: RuleTable = {
     },
   },
   'api.batch.v1.PodFailurePolicyOnPodConditionsPattern': {
-    fields: { status: optionalOneOf('True', 'False', 'Unknown') },
+    fields: { type: qualifiedName, status: optionalOneOf('True', 'False', 'Unknown') },
   },
   'api.batch.v1.CronJob': { required: ['spec'] },
   'api.batch.v1.CronJobSpec': {

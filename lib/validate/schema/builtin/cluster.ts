@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
+import { resourceList } from './containers.ts';
 import { labels } from './meta.ts';
 import type { Report, RuleTable } from './rules.ts';
 import {
@@ -14,6 +15,7 @@ import {
   mapOf,
   notEmpty,
   oneOf,
+  optionalOneOf,
   qualifiedName,
   textOf,
 } from './values.ts';
@@ -34,6 +36,10 @@ function priority(object: JsonObject, report: Report): void {
 function storageClass(object: JsonObject, report: Report): void {
   const parameters = Object.entries(mapOf(object['parameters']));
   if (parameters.some(([key]) => key === '')) report('must not have an empty key', ['parameters']);
+  const terms = listOf(object['allowedTopologies']).map((term) => JSON.stringify(term));
+  distinct(terms, (message, path = [], kind) =>
+    report(message, ['allowedTopologies', ...path], kind),
+  );
   if (parameters.length > 512) report('must be at most 512', ['parameters']);
 }
 
@@ -79,7 +85,7 @@ export const cluster: RuleTable = {
         if (textOf(value) === '') report('must not be empty', [], 'missing-field');
         else qualifiedName(textOf(value).toLowerCase(), report);
       },
-      reclaimPolicy: oneOf('Delete', 'Retain'),
+      reclaimPolicy: optionalOneOf('Delete', 'Retain'),
       volumeBindingMode: oneOf('Immediate', 'WaitForFirstConsumer'),
     },
     check: storageClass,
@@ -91,10 +97,10 @@ export const cluster: RuleTable = {
     },
   },
   'api.node.v1.RuntimeClass': { fields: { handler: dnsLabel } },
+  'api.node.v1.Overhead': { fields: { podFixed: resourceList } },
   'api.node.v1.Scheduling': { fields: { nodeSelector: labels } },
   'api.coordination.v1.LeaseSpec': {
     fields: {
-      holderIdentity: notEmpty,
       leaseDurationSeconds: atLeast(1),
       leaseTransitions: atLeast(0),
     },
@@ -120,6 +126,8 @@ export const cluster: RuleTable = {
   },
   'api.core.v1.TopologySelectorTerm': {
     check: ({ matchLabelExpressions }, report) => {
+      if (listOf(matchLabelExpressions).length === 0)
+        report('must not be empty', [], 'missing-field');
       const keys = listOf(matchLabelExpressions).map((term) => mapOf(term)['key'] ?? '');
       distinct(keys, (message, path = [], kind) =>
         report(message, ['matchLabelExpressions', ...path], kind),

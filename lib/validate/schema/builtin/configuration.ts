@@ -1,6 +1,15 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
-import { isConfigKey, isGiven, isQualifiedName, listOf, mapOf, oneOf, textOf } from './values.ts';
+import {
+  distinct,
+  isConfigKey,
+  isGiven,
+  isQualifiedName,
+  listOf,
+  mapOf,
+  oneOf,
+  textOf,
+} from './values.ts';
 import { quantityNanos } from '../quantity.ts';
 
 const largest = 1024 * 1024;
@@ -40,11 +49,17 @@ function secret(object: JsonObject, report: Report): void {
   const [data, plain] = [mapOf(object['data']), mapOf(object['stringData'])];
   const type = textOf(object['type']);
   for (const alternatives of needed[type] ?? []) {
-    if (!alternatives.some((key) => isGiven(data[key]) || isGiven(plain[key]))) {
+    if (!alternatives.some((key) => key in data || key in plain)) {
       report(`needs the key ${alternatives.join(' or ')} for its type`, ['data'], 'missing-field');
     }
   }
   json(type, data, plain, report);
+  if (
+    type === 'kubernetes.io/ssh-auth' &&
+    textOf(plain['ssh-privatekey'] ?? data['ssh-privatekey']) === ''
+  ) {
+    report('must not be empty', ['data', 'ssh-privatekey'], 'missing-field');
+  }
   if (type === 'kubernetes.io/service-account-token') {
     const name = mapOf(mapOf(object['metadata'])['annotations'])[
       'kubernetes.io/service-account.name'
@@ -76,13 +91,22 @@ function json(type: string, data: JsonObject, plain: JsonObject, report: Report)
   }
 }
 
+const limitedNames: FieldRule = (value, report) => {
+  for (const name of Object.keys(mapOf(value))) {
+    const known = /^(cpu|memory|ephemeral-storage|storage|hugepages-.+)$/.test(name);
+    if (!known && !(name.includes('/') && isQualifiedName(name))) {
+      report('is no resource: cpu, memory, storage or one such as example.com/name', [name]);
+    }
+  }
+};
+
 const limitTypes = ['Pod', 'Container', 'PersistentVolumeClaim'];
 
 function limits(object: JsonObject, report: Report): void {
   const { min, max, default: standard, defaultRequest } = object;
   const amount = (map: unknown, name: string): bigint | undefined => {
     const value = mapOf(map as JsonObject)[name];
-    return isGiven(value) ? quantityNanos(String(value)) : undefined;
+    return value === undefined ? undefined : quantityNanos(String(value ?? 0));
   };
   if (object['type'] === 'Pod') {
     for (const [field, value] of [
@@ -122,7 +146,7 @@ function limits(object: JsonObject, report: Report): void {
 
 function ratios({ maxLimitRequestRatio: ratio, min, max }: JsonObject, report: Report): void {
   for (const [name, value] of Object.entries(mapOf(ratio))) {
-    const nanos = quantityNanos(String(value));
+    const nanos = quantityNanos(String(value ?? 0));
     if (nanos !== undefined && nanos < 1_000_000_000n)
       report('must be at least 1', ['maxLimitRequestRatio', name]);
     const [low, high] = [mapOf(min)[name], mapOf(max)[name]].map((each) =>
@@ -210,8 +234,21 @@ function scopeTerm(object: JsonObject, report: Report): void {
 export const configuration: RuleTable = {
   'api.core.v1.ConfigMap': { fields: { data: keys, binaryData: keys }, check: configMap },
   'api.core.v1.Secret': { fields: { data: keys, stringData: keys }, check: secret },
+  'api.core.v1.LimitRangeSpec': {
+    check: ({ limits: items }, report) => {
+      const types = listOf(items).map((item) => textOf(mapOf(item)['type']));
+      distinct(types, (message, path = [], kind) =>
+        report(message, ['limits', ...path, 'type'], kind),
+      );
+    },
+  },
   'api.core.v1.LimitRangeItem': {
     fields: {
+      min: limitedNames,
+      max: limitedNames,
+      default: limitedNames,
+      defaultRequest: limitedNames,
+      maxLimitRequestRatio: limitedNames,
       type: (value, report) => {
         const text = textOf(value);
         if (!limitTypes.includes(text) && !(text.includes('/') && isQualifiedName(text)))

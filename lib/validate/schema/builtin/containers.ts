@@ -3,6 +3,7 @@ import { quantityNanos } from '../quantity.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   atLeast,
+  between,
   configKey,
   dnsLabel,
   dnsName,
@@ -21,6 +22,9 @@ import {
   someItems,
   textOf,
 } from './values.ts';
+
+/** The id of a user or group. */
+export const userId = between(0, 2 ** 31 - 1);
 
 /** Exactly one of several fields. */
 export function exactlyOne(object: JsonObject, names: readonly string[], report: Report): void {
@@ -53,11 +57,11 @@ function isNative(name: string): boolean {
 function resources({ requests, limits }: JsonObject, report: Report): void {
   for (const [name, request] of Object.entries(mapOf(requests))) {
     const limit = mapOf(limits)[name];
-    if (limit === undefined || limit === null || request === null) {
+    if (limit === undefined || request === null) {
       if (isFixed(name)) report('needs a limit of the same amount', ['requests', name]);
       continue;
     }
-    const [asked, most] = [quantityNanos(String(request)), quantityNanos(String(limit))];
+    const [asked, most] = [quantityNanos(String(request)), quantityNanos(String(limit ?? 0))];
     if (asked === undefined || most === undefined) continue;
     if (asked > most) report('must not be more than the limit', ['requests', name]);
     else if (isFixed(name) && asked !== most) report('must be the limit', ['requests', name]);
@@ -103,6 +107,13 @@ function variable(object: JsonObject, report: Report): void {
       report(message, ['valueFrom', 'fieldRef', ...path]),
     );
   }
+}
+
+/** A unit in which an amount is told; the cluster rounds to it. */
+function divisor({ resource, divisor: unit }: JsonObject, report: Report): void {
+  if (!isGiven(unit) || unit === '' || quantityNanos(String(unit)) === 0n) return;
+  const known = /\.cpu$/.test(textOf(resource)) ? /^(1m|1)$/ : /^(1|1[kMGTPE]|1[KMGTPE]i)$/;
+  if (!known.test(String(unit))) report('must be one whole unit', ['divisor']);
 }
 
 const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
@@ -223,6 +234,7 @@ export const containers: RuleTable = {
         }
       },
     },
+    check: divisor,
   },
   'api.core.v1.ConfigMapKeySelector': { required: ['name'], fields: { name: dnsName, key } },
   'api.core.v1.SecretKeySelector': { required: ['name'], fields: { name: dnsName, key } },
@@ -274,8 +286,8 @@ export const containers: RuleTable = {
   'api.core.v1.GRPCAction': { fields: { port } },
   'api.core.v1.SecurityContext': {
     fields: {
-      runAsUser: atLeast(0),
-      runAsGroup: atLeast(0),
+      runAsUser: userId,
+      runAsGroup: userId,
       procMount: optionalOneOf('Default', 'Unmasked'),
     },
     check: securityContext,

@@ -85,7 +85,6 @@ function structural(
   if (isGiven(schema['$ref'])) report('must not be there', ['$ref'], 'forbidden');
   if (schema['uniqueItems'] === true) report('must not be true', ['uniqueItems'], 'forbidden');
   listType(schema, report);
-  pattern(schema, report);
   rules(schema, report, count);
   for (const [name, each] of Object.entries(mapOf(properties))) {
     structural(mapOf(each), below(report, 'properties', name), depth + 1, count);
@@ -128,18 +127,6 @@ function listType(schema: JsonObject, report: Report): void {
     }
     if (keys.indexOf(key) < index)
       report('stands in the list twice', ['x-kubernetes-list-map-keys', index], 'duplicate-item');
-  }
-}
-
-function pattern(schema: JsonObject, report: Report): void {
-  for (const [least, most] of [
-    ['minLength', 'maxLength'],
-    ['minItems', 'maxItems'],
-  ] as const) {
-    for (const field of [least, most]) {
-      const value = schema[field];
-      if (typeof value === 'number' && value < 0) report('must not be negative', [field]);
-    }
   }
 }
 

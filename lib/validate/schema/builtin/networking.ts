@@ -2,7 +2,10 @@ import type { JsonObject } from '../../../kubernetes/index.ts';
 import { isMasked, maskBits, parseNetwork } from '../addresses.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  all,
   cidr,
+  distinct,
+  dnsLabel,
   dnsName,
   each,
   isGiven,
@@ -10,9 +13,10 @@ import {
   isPortName,
   isSubdomain,
   listOf,
+  mapOf,
   notEmpty,
   oneOf,
-  optionalOneOf,
+  optionalDnsName,
   port,
   qualifiedName,
   someItems,
@@ -26,10 +30,18 @@ const host: FieldRule = (value, report) => {
   if (!isSubdomain(plain)) report('must be a host name such as app.example.com or *.example.com');
 };
 
+const tlsHost: FieldRule = (value, report) => {
+  if (value === '') report('must not be empty');
+  else host(value, report);
+};
+
 function backend(object: JsonObject, report: Report): void {
   const found = ['service', 'resource'].filter((name) => isGiven(object[name]));
   if (found.length === 0) report('needs service or resource', [], 'missing-field');
   if (found.length === 2) report('must not stand beside service', ['resource'], 'forbidden');
+  reference(mapOf(object['resource']), (message, path = []) =>
+    report(message, ['resource', ...path]),
+  );
 }
 
 function servicePort(object: JsonObject, report: Report): void {
@@ -40,6 +52,17 @@ function servicePort(object: JsonObject, report: Report): void {
   else if (isNamed && !isPortName(textOf(name))) report('must be a port name', ['name']);
   else if (isNumbered) port(number ?? 0, (message) => report(message, ['number']));
   else if (!isNamed) report('needs name or number', [], 'missing-field');
+}
+
+function reference({ apiGroup, kind, name }: JsonObject, report: Report): void {
+  if (isGiven(apiGroup)) dnsName(apiGroup ?? '', (message) => report(message, ['apiGroup']));
+  for (const [field, value] of [
+    ['kind', kind],
+    ['name', name],
+  ] as const) {
+    if (value === '') report('must not be empty', [field]);
+    else if (isGiven(value) && /[/%]/.test(textOf(value))) report('must not hold / or %', [field]);
+  }
 }
 
 const invalidPath = ['//', '/./', '/../', '%2f', '%2F'];
@@ -111,7 +134,9 @@ function parameters(object: JsonObject, report: Report): void {
 export const networking: RuleTable = {
   'api.networking.v1.Ingress': { required: ['spec'] },
   'api.networking.v1.IngressSpec': { fields: { ingressClassName: dnsName }, check: ingress },
-  'api.networking.v1.IngressTLS': { fields: { hosts: each(host) } },
+  'api.networking.v1.IngressTLS': {
+    fields: { hosts: each(tlsHost), secretName: optionalDnsName },
+  },
   'api.networking.v1.IngressRule': { fields: { host } },
   'api.networking.v1.HTTPIngressRuleValue': { fields: { paths: someItems } },
   'api.networking.v1.HTTPIngressPath': {
@@ -147,7 +172,13 @@ export const networking: RuleTable = {
     },
   },
   'api.networking.v1.IngressClassParametersReference': {
-    fields: { kind: notEmpty, name: notEmpty, scope: oneOf('Cluster', 'Namespace') },
+    fields: {
+      apiGroup: dnsName,
+      kind: notEmpty,
+      name: notEmpty,
+      namespace: dnsLabel,
+      scope: oneOf('Cluster', 'Namespace'),
+    },
     check: parameters,
   },
   'api.networking.v1.NetworkPolicySpec': {
@@ -159,12 +190,12 @@ export const networking: RuleTable = {
     },
   },
   'api.networking.v1.NetworkPolicyPort': {
-    fields: { protocol: optionalOneOf('TCP', 'UDP', 'SCTP') },
+    fields: { protocol: oneOf('TCP', 'UDP', 'SCTP') },
     check: policyPort,
   },
   'api.networking.v1.NetworkPolicyPeer': { check: peer },
   'api.networking.v1.IPBlock': { fields: { cidr }, check: block },
   'api.core.v1.TopologySelectorLabelRequirement': {
-    fields: { key: qualifiedName, values: someItems },
+    fields: { key: qualifiedName, values: all(someItems, distinct) },
   },
 };

@@ -1,16 +1,22 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { container, containers } from './containers.ts';
-import type { Report, RuleTable } from './rules.ts';
+import { container, containers, resourceList, userId } from './containers.ts';
+import { labels } from './meta.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  all,
   atLeast,
+  between,
   dnsLabel,
+  distinct,
   dnsName,
+  each,
   ipAddress,
   isGiven,
   isNumber,
   listOf,
   mapOf,
   notEmpty,
+  oneOf,
   optionalDnsLabel,
   optionalDnsName,
   optionalOneOf,
@@ -142,6 +148,35 @@ function isBlock(volume: JsonObject): boolean {
   return isGiven(volume['persistentVolumeClaim']) || isGiven(volume['ephemeral']);
 }
 
+const address: FieldRule = (value, report) => {
+  if (textOf(value) === '') report('must be an IP address');
+  else ipAddress(value, report);
+};
+
+/** A DNS name whose labels may hold `_`, or a single dot. */
+const searchDomain: FieldRule = (value, report) => {
+  const text = textOf(value).replace(/\.$/, '');
+  if (
+    value !== '.' &&
+    !/^[a-z0-9_]([-a-z0-9_]*[a-z0-9])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9])?)*$/.test(text)
+  )
+    report('must be a DNS name');
+  else if (text.length > 253) report('must have at most 253 characters');
+};
+
+function atMostItems(most: number): FieldRule {
+  return (value, report) => {
+    if (listOf(value).length > most) report(`must be at most ${String(most)}`);
+  };
+}
+
+function sysctls(object: JsonObject, report: Report): void {
+  const names = listOf(object['sysctls']).map((each) => textOf(mapOf(each)['name']));
+  distinct(names, (message, path = [], kind) =>
+    report(message, ['sysctls', ...path, 'name'], kind),
+  );
+}
+
 // k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidatePodSpec.
 export const pods: RuleTable = {
   'api.core.v1.Pod': {
@@ -159,41 +194,40 @@ export const pods: RuleTable = {
       restartPolicy: optionalOneOf('Always', 'OnFailure', 'Never'),
       dnsPolicy: optionalOneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
       terminationGracePeriodSeconds: atLeast(0),
-      activeDeadlineSeconds: atLeast(1),
+      activeDeadlineSeconds: between(1, 2 ** 31 - 1),
       serviceAccountName: optionalDnsName,
       nodeName: optionalDnsName,
       hostname: optionalDnsLabel,
       subdomain: optionalDnsLabel,
       priorityClassName: optionalDnsName,
       runtimeClassName: dnsName,
+      nodeSelector: labels,
+      overhead: resourceList,
       preemptionPolicy: optionalOneOf('Never', 'PreemptLowerPriority'),
     },
     check: podSpec,
   },
   'api.core.v1.EphemeralContainer': { check: container, ...containers['api.core.v1.Container'] },
-  'api.core.v1.HostAlias': { fields: { ip: ipAddress } },
+  'api.core.v1.HostAlias': { fields: { ip: address, hostnames: each(dnsName) } },
   'api.core.v1.PodReadinessGate': { fields: { conditionType: qualifiedName } },
   'api.core.v1.PodDNSConfig': {
     fields: {
-      nameservers: (value, report) => {
-        if (listOf(value).length > 3) report('must be at most 3');
-        for (const [index, each] of listOf(value).entries()) {
-          ipAddress(each, (message, path = []) => report(message, [index, ...path]));
-        }
-      },
+      nameservers: all(atMostItems(3), each(address)),
+      searches: all(atMostItems(32), each(searchDomain)),
     },
   },
-  'api.core.v1.PodDNSConfigOption': { fields: { name: notEmpty } },
+  'api.core.v1.PodDNSConfigOption': { required: ['name'], fields: { name: notEmpty } },
   'api.core.v1.PodSecurityContext': {
+    check: sysctls,
     fields: {
-      runAsUser: atLeast(0),
-      runAsGroup: atLeast(0),
-      fsGroup: atLeast(0),
-      fsGroupChangePolicy: optionalOneOf('Always', 'OnRootMismatch'),
-      supplementalGroupsPolicy: optionalOneOf('Merge', 'Strict'),
+      runAsUser: userId,
+      runAsGroup: userId,
+      fsGroup: userId,
+      fsGroupChangePolicy: oneOf('Always', 'OnRootMismatch'),
+      supplementalGroupsPolicy: oneOf('Merge', 'Strict'),
       supplementalGroups: (value, report) => {
         for (const [index, each] of listOf(value).entries()) {
-          atLeast(0)(each, (message) => report(message, [index]));
+          userId(each, (message) => report(message, [index]));
         }
       },
     },

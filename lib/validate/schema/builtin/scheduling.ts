@@ -8,6 +8,7 @@ import {
   isGiven,
   isLabelValue,
   listOf,
+  notEmpty,
   oneOf,
   optionalOneOf,
   qualifiedName,
@@ -20,6 +21,9 @@ function nodeTerm(object: JsonObject, report: Report): void {
   switch (object['operator']) {
     case 'In':
     case 'NotIn':
+      for (const [index, value] of values.entries()) {
+        if (!isLabelValue(textOf(value))) report('must be a value of a label', ['values', index]);
+      }
       if (values.length === 0)
         report('needs the field values with this operator', [], 'missing-field');
       break;
@@ -93,7 +97,7 @@ export const scheduling: RuleTable = {
     fields: {
       maxSkew: atLeast(1),
       minDomains: atLeast(1),
-      topologyKey: qualifiedName,
+      topologyKey: notEmpty,
       whenUnsatisfiable: oneOf('DoNotSchedule', 'ScheduleAnyway'),
       nodeAffinityPolicy: oneOf('Ignore', 'Honor'),
       nodeTaintsPolicy: oneOf('Ignore', 'Honor'),

@@ -1,9 +1,11 @@
 import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
 import { parseAddress, parseNetwork } from '../addresses.ts';
 import { labels } from './meta.ts';
-import type { Report, RuleTable } from './rules.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  all,
   between,
+  distinct,
   dnsName,
   each,
   ipAddress,
@@ -41,7 +43,6 @@ function service(object: JsonObject, report: Report): void {
   }
   onlyFor(object, type, report);
   servicePorts(ports, type, report);
-  affinity(object, report);
 }
 
 /** Fields that mean something for traffic from outside only. */
@@ -64,6 +65,7 @@ function onlyFor(object: JsonObject, type: string, report: Report): void {
 function servicePorts(ports: readonly JsonValue[], type: string, report: Report): void {
   const names = new Set<string>();
   const nodePorts = new Set<string>();
+  const served = new Set<string>();
   for (const [index, each] of ports.map(mapOf).entries()) {
     const name = textOf(each['name']);
     const place = ['ports', index];
@@ -72,26 +74,20 @@ function servicePorts(ports: readonly JsonValue[], type: string, report: Report)
     if (name !== '' && names.has(name))
       report('is the name of a port before it', [...place, 'name'], 'duplicate-item');
     names.add(name);
+    const protocol = textOf(each['protocol']) || 'TCP';
+    const port = `${protocol}/${String(each['port'])}`;
+    if (served.has(port))
+      report('is served by a port before it', [...place, 'port'], 'duplicate-item');
+    served.add(port);
     const { nodePort } = each;
     if (!isNumber(nodePort) || nodePort === 0) continue;
     if (type === 'ClusterIP' || type === 'ExternalName') {
       report(`is not for the type ${type}`, [...place, 'nodePort'], 'forbidden');
     }
-    const key = `${textOf(each['protocol']) || 'TCP'}/${String(nodePort)}`;
+    const key = `${protocol}/${String(nodePort)}`;
     if (nodePorts.has(key))
       report('is taken by a port before it', [...place, 'nodePort'], 'duplicate-item');
     nodePorts.add(key);
-  }
-}
-
-function affinity(object: JsonObject, report: Report): void {
-  const config = object['sessionAffinityConfig'];
-  const isClient = object['sessionAffinity'] === 'ClientIP';
-  if (!isClient && isGiven(config))
-    report('is for the sessionAffinity ClientIP', ['sessionAffinityConfig'], 'forbidden');
-  const { timeoutSeconds } = mapOf(mapOf(config)['clientIP']);
-  if (isClient && isGiven(config) && !isGiven(timeoutSeconds)) {
-    report('needs clientIP.timeoutSeconds', ['sessionAffinityConfig'], 'missing-field');
   }
 }
 
@@ -119,6 +115,18 @@ function slice(object: JsonObject, report: Report): void {
   }
 }
 
+const address: FieldRule = (value, report) => {
+  if (textOf(value) === '') report('must be an IP address');
+  else ipAddress(value, report);
+};
+
+const serviceName: FieldRule = (value, report) => {
+  const text = textOf(value);
+  if (text !== '' && (text.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text))) {
+    report('must be a DNS label: lower-case letters, digits and -, at most 63');
+  }
+};
+
 // k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidateService; pkg/apis/discovery.
 export const services: RuleTable = {
   'api.core.v1.Service': { required: ['spec'] },
@@ -130,15 +138,12 @@ export const services: RuleTable = {
       internalTrafficPolicy: oneOf('Cluster', 'Local'),
       externalTrafficPolicy: optionalOneOf('Cluster', 'Local'),
       ipFamilyPolicy: oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
-      ipFamilies: each(oneOf('IPv4', 'IPv6')),
+      ipFamilies: all(each(oneOf('IPv4', 'IPv6')), distinct),
       trafficDistribution: oneOf('PreferClose', 'PreferSameZone', 'PreferSameNode'),
       clusterIP: (value, report) => {
         if (value !== 'None') ipAddress(value, report);
       },
-      externalIPs: each((value, report) => {
-        if (textOf(value) === '') report('must be an IP address');
-        else ipAddress(value, report);
-      }),
+      externalIPs: each(address),
       externalName: (value, report) => {
         const text = textOf(value).replace(/\.$/, '');
         if (text !== '') dnsName(text, report);
@@ -153,25 +158,20 @@ export const services: RuleTable = {
   },
   'api.core.v1.ServicePort': {
     fields: {
-      name: (value, report) => {
-        const text = textOf(value);
-        if (text !== '' && (text.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text))) {
-          report('must be a DNS label: lower-case letters, digits and -, at most 63');
-        }
-      },
+      name: serviceName,
       port,
       targetPort: (value, report) => {
         if (value !== 0 && value !== '') portOrName(value, report);
       },
       nodePort: (value, report) => {
-        if (value !== 0) between(30000, 32767)(value, report);
+        if (value !== 0) port(value, report);
       },
       protocol: optionalOneOf('TCP', 'UDP', 'SCTP'),
       appProtocol: qualifiedName,
     },
   },
   'api.core.v1.ClientIPConfig': { fields: { timeoutSeconds: between(1, 86_400) } },
-  'api.core.v1.EndpointAddress': { fields: { ip: ipAddress } },
+  'api.core.v1.EndpointAddress': { fields: { ip: address } },
   'api.core.v1.EndpointPort': { fields: { port, protocol: optionalOneOf('TCP', 'UDP', 'SCTP') } },
   'api.core.v1.EndpointSubset': {
     check: ({ addresses, notReadyAddresses }, report) => {
@@ -186,6 +186,6 @@ export const services: RuleTable = {
   },
   'api.discovery.v1.Endpoint': { fields: { addresses: someItems } },
   'api.discovery.v1.EndpointPort': {
-    fields: { port: between(1, 65_535), protocol: optionalOneOf('TCP', 'UDP', 'SCTP') },
+    fields: { protocol: oneOf('TCP', 'UDP', 'SCTP') },
   },
 };

@@ -130,11 +130,11 @@ export const portOrName: FieldRule = (value, report) => {
     report('must be the name or the number of a port');
 };
 
-/** Applies a rule to every item of a list. */
+/** Applies a rule to every item of a list; null is an empty text there, as Go has it. */
 export function each(rule: FieldRule): FieldRule {
   return (value, report) => {
     for (const [index, item] of listOf(value).entries()) {
-      rule(item, (message, path = [], kind) => report(message, [index, ...path], kind));
+      rule(item ?? '', (message, path = [], kind) => report(message, [index, ...path], kind));
     }
   };
 }

@@ -28,22 +28,6 @@ const path: FieldRule = (value, report) => {
   else containedPath(value, report);
 };
 
-const key: FieldRule = (value, report) => {
-  if (value === '') report('must not be empty', [], 'missing-field');
-  else configKey(value, report);
-};
-
-/** Several files in one place: a path may be written once. */
-const items: FieldRule = (value, report) => {
-  const known = new Set<JsonValue>();
-  for (const [index, each] of listOf(value).entries()) {
-    const file = mapOf(each)['path'] ?? '';
-    if (file !== '' && known.has(file))
-      report('is written twice', [index, 'path'], 'duplicate-item');
-    known.add(file);
-  }
-};
-
 function volume(object: JsonObject, report: Report): void {
   const found = given(
     object,
@@ -72,10 +56,10 @@ function downward(object: JsonObject, report: Report): void {
 
 const modes: FieldRule = (value, report) => {
   const all = listOf(value);
-  if (all.includes('ReadWriteOncePod') && all.length > 1)
+  if (all.includes('ReadWriteOncePod') && new Set(all).size > 1)
     report('must not stand beside others', [all.indexOf('ReadWriteOncePod')]);
   for (const [index, each] of all.entries()) {
-    accessMode(each, (message, below = [], kind) => report(message, [index, ...below], kind));
+    accessMode(each ?? '', (message, below = [], kind) => report(message, [index, ...below], kind));
   }
 };
 const accessMode = oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod');
@@ -114,6 +98,10 @@ function persistentVolume(object: JsonObject, report: Report): void {
     report('must say storage, and nothing else', ['capacity']);
   else if ((quantityNanos(String(storage ?? 0)) ?? 1n) <= 0n)
     report('must be more than 0', ['capacity', 'storage']);
+  const affinity = object['nodeAffinity'];
+  if (isGiven(affinity) && !isGiven(mapOf(affinity)['required'])) {
+    report('needs the field required', ['nodeAffinity'], 'missing-field');
+  }
   const sources = given(
     object,
     Object.keys(object).filter((name) => !notVolume.has(name)),
@@ -131,31 +119,29 @@ function persistentVolume(object: JsonObject, report: Report): void {
 // ValidatePersistentVolumeClaimSpec, ValidatePersistentVolumeSpec.
 export const volumes: RuleTable = {
   'api.core.v1.Volume': { fields: { name: dnsLabel }, check: volume },
-  'api.core.v1.KeyToPath': { fields: { key, path, mode } },
+  'api.core.v1.KeyToPath': { fields: { key: notEmpty, path, mode } },
   'api.core.v1.ConfigMapVolumeSource': {
     required: ['name'],
-    fields: { name: notEmpty, defaultMode: mode, items },
+    fields: { name: notEmpty, defaultMode: mode },
   },
   'api.core.v1.SecretVolumeSource': {
     required: ['secretName'],
-    fields: { secretName: notEmpty, defaultMode: mode, items },
+    fields: { secretName: notEmpty, defaultMode: mode },
   },
   'api.core.v1.ProjectedVolumeSource': { fields: { defaultMode: mode } },
   'api.core.v1.VolumeProjection': {
     check: (object, report) => {
       const [first, second] = Object.keys(object).filter((name) => isGiven(object[name]));
-      if (first === undefined) report('needs a source', [], 'missing-field');
       if (second !== undefined)
         report(`must not stand beside ${first ?? ''}`, [second], 'forbidden');
     },
   },
-  'api.core.v1.ConfigMapProjection': { required: ['name'], fields: { name: notEmpty, items } },
-  'api.core.v1.SecretProjection': { required: ['name'], fields: { name: notEmpty, items } },
+  'api.core.v1.ConfigMapProjection': { required: ['name'], fields: { name: notEmpty } },
+  'api.core.v1.SecretProjection': { required: ['name'], fields: { name: notEmpty } },
   'api.core.v1.ServiceAccountTokenProjection': {
     fields: { path, expirationSeconds: between(600, 2 ** 32) },
   },
-  'api.core.v1.DownwardAPIVolumeSource': { fields: { defaultMode: mode, items } },
-  'api.core.v1.DownwardAPIProjection': { fields: { items } },
+  'api.core.v1.DownwardAPIVolumeSource': { fields: { defaultMode: mode } },
   'api.core.v1.DownwardAPIVolumeFile': { fields: { path, mode }, check: downward },
   'api.core.v1.EmptyDirVolumeSource': {
     fields: {
@@ -197,19 +183,6 @@ export const volumes: RuleTable = {
     },
     check: claim,
   },
-  'api.core.v1.VolumeResourceRequirements': {
-    check: ({ requests, limits }, report) => {
-      const [asked, most] = [requests, limits].map((each) => mapOf(each)['storage']);
-      if (!isGiven(asked) || !isGiven(most)) return;
-      if ((quantityNanos(String(asked)) ?? 0n) > (quantityNanos(String(most)) ?? 0n)) {
-        report('must not be more than the limit', ['requests', 'storage']);
-      }
-    },
-  },
-  'api.core.v1.TypedLocalObjectReference': {
-    fields: { kind: notEmpty, name: notEmpty },
-  },
-  'api.core.v1.TypedObjectReference': { fields: { kind: notEmpty, name: notEmpty } },
   'api.core.v1.PersistentVolume': { required: ['spec'] },
   'api.core.v1.PersistentVolumeSpec': {
     fields: {
