@@ -19,11 +19,13 @@ export interface Rule {
   readonly broken?: string;
   /** @param oldSelf undefined where there was nothing before */
   ask(self: unknown, oldSelf: unknown): Outcome;
+  /** The checked syntax tree of the rule. */
+  readonly ast: object | undefined;
   /** What a person is told where it says false. */
   message(self: unknown, oldSelf: unknown): string;
 }
 
-type Parsed = (context: object) => unknown;
+type Parsed = ((context: object) => unknown) & { readonly ast: object };
 
 const environments = new Map<boolean, Environment>();
 
@@ -64,6 +66,7 @@ function compile(source: RuleSource): Rule {
     source,
     isTransition: usesOldSelf(rule),
     ...(broken !== undefined && { broken: broken as string }),
+    ast: typeof asked === 'string' ? undefined : asked.ast,
     ask: (self, oldSelf) => {
       if (typeof asked === 'string') return { error: asked };
       const answer = evaluate(asked, context(self, oldSelf));

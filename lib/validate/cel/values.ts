@@ -90,7 +90,7 @@ const symbols: Readonly<Record<string, string>> = {
 };
 
 /** The name of a field in expressions (k8s.io/apiserver v0.36.3, pkg/cel/escaping.go). */
-function escaped(name: string): string {
+export function escaped(name: string): string {
   if (keywords.has(name)) return `__${name}__`;
   return /__|[./-]/.test(name) ? name.replace(/__|[./-]/g, (each) => symbols[each] ?? each) : name;
 }

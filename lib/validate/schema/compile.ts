@@ -40,6 +40,11 @@ export function compileCrdSchema(schema: unknown, metadata: Node): Node {
   return node;
 }
 
+/** The node of a part of a CRD's schema. Throws `BrokenSchema`. */
+export function compileCrdPart(schema: unknown): Node {
+  return compile(schema, [], newNode('object'), false);
+}
+
 /** `apiVersion`, `kind` and `metadata` belong to every object, whatever its schema says of them. */
 function asObject(node: Node, metadata: Node, embedded: boolean): void {
   const properties = (node.properties ??= new Map<string, Node>());

@@ -63,11 +63,28 @@ function apiServiceSpec(spec: JsonObject, report: Report): void {
   }
 }
 
+const profile = /^pod-security\.kubernetes\.io\/(enforce|audit|warn)(-version)?$/;
+
+/** The labels that Pod Security Admission reads; a mistake in `enforce` alone is refused. */
+function podSecurity(object: JsonObject, report: Report): void {
+  for (const [key, value] of Object.entries(mapOf(mapOf(object['metadata'])['labels']))) {
+    const [, mode, version] = profile.exec(key) ?? [];
+    if (mode === undefined) continue;
+    const known =
+      version === undefined ? /^(privileged|baseline|restricted)$/ : /^(latest|v1\.\d+)$/;
+    if (known.test(textOf(value ?? ''))) continue;
+    const names =
+      version === undefined ? 'privileged, baseline or restricted' : 'latest or one such as v1.36';
+    report(`must be ${names}`, ['metadata', 'labels', key]);
+  }
+}
+
 const system = ['kubernetes', 'foregroundDeletion', 'orphan'];
 
 // k8s.io/kubernetes v1.36.3: pkg/apis/scheduling, storage, node, coordination and
 // k8s.io/kube-aggregator, pkg/apis/apiregistration/validation.
 export const cluster: RuleTable = {
+  'api.core.v1.Namespace': { check: podSecurity },
   'api.core.v1.NamespaceSpec': {
     fields: {
       finalizers: each((value, report) => {

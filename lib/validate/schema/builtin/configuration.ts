@@ -86,7 +86,7 @@ function json(type: string, data: JsonObject, plain: JsonObject, report: Report)
   try {
     JSON.parse(text);
   } catch {
-    if (isGiven(plain[key]) || isGiven(data[key]))
+    if (key in plain || key in data)
       report('must be JSON', [isGiven(plain[key]) ? 'stringData' : 'data', key]);
   }
 }

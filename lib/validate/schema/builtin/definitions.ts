@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { ruleProblem } from '../../cel/index.ts';
+import { ruleProblem, unknownFieldOf } from '../../cel/index.ts';
+import { BrokenSchema, compileCrdPart } from '../compile.ts';
 import type { RuleSource } from '../node.ts';
+import { Walk } from '../walk.ts';
 import { below } from './apps.ts';
-import type { Report, RuleTable } from './rules.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
 import { dnsName, isGiven, listOf, mapOf, notEmpty, oneOf, someItems, textOf } from './values.ts';
 
 function definition(object: JsonObject, report: Report): void {
@@ -13,7 +15,7 @@ function definition(object: JsonObject, report: Report): void {
     report(`must be ${name}`, ['metadata', 'name']);
 }
 
-const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const label = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function names(object: JsonObject, report: Report): void {
   for (const field of ['plural', 'singular']) {
@@ -85,6 +87,7 @@ function structural(
   if (isGiven(schema['$ref'])) report('must not be there', ['$ref'], 'forbidden');
   if (schema['uniqueItems'] === true) report('must not be true', ['uniqueItems'], 'forbidden');
   listType(schema, report);
+  standard(schema, report);
   rules(schema, report, count);
   for (const [name, each] of Object.entries(mapOf(properties))) {
     structural(mapOf(each), below(report, 'properties', name), depth + 1, count);
@@ -141,8 +144,30 @@ function rules(schema: JsonObject, report: Report, count: { rules: number }): vo
       report('needs the field rule', place, 'missing-field');
       continue;
     }
-    const problem = ruleProblem(each as unknown as RuleSource);
+    const source = each as unknown as RuleSource;
+    const problem = ruleProblem(source) ?? unknownFieldOf(source, schema);
     if (problem !== undefined) report(`does not compile: ${problem}`, [...place, 'rule'], 'cel');
+  }
+}
+
+function pathBelow(field: string): FieldRule {
+  const pattern = new RegExp(`^\\.${field}\\.[^.\\[]`);
+  return (value, report) => {
+    if (!pattern.test(textOf(value))) report(`must be a path below .${field}`);
+  };
+}
+
+/** A default must be what the schema asks for. */
+function standard(schema: JsonObject, report: Report): void {
+  const { default: value } = schema;
+  if (value === undefined || value === null) return;
+  try {
+    const walk = new Walk(false);
+    walk.value(compileCrdPart(schema), value);
+    for (const { path, message, kind } of walk.problems)
+      report(message, ['default', ...path], kind);
+  } catch (error) {
+    if (!(error instanceof BrokenSchema)) throw error;
   }
 }
 
@@ -177,10 +202,15 @@ export const definitions: RuleTable = {
     fields: {
       name: notEmpty,
       type: oneOf('integer', 'number', 'string', 'boolean', 'date'),
-      jsonPath: notEmpty,
+      jsonPath: (value, report) => {
+        if (!/^\.(?!$)|^\{/.test(textOf(value))) report('must be a path such as .spec.size');
+      },
     },
   },
   'apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale': {
-    fields: { specReplicasPath: notEmpty, statusReplicasPath: notEmpty },
+    fields: {
+      specReplicasPath: pathBelow('spec'),
+      statusReplicasPath: pathBelow('status'),
+    },
   },
 };

@@ -59,7 +59,9 @@ function onlyFor(object: JsonObject, type: string, report: Report): void {
   if (!outside && textOf(object['externalTrafficPolicy']) !== '') refuse('externalTrafficPolicy');
   const checked = balanced && object['externalTrafficPolicy'] === 'Local';
   const health = object['healthCheckNodePort'];
-  if (!checked && isNumber(health) && health !== 0) refuse('healthCheckNodePort');
+  if (!isNumber(health) || health === 0) return;
+  if (checked) port(health, (message) => report(message, ['healthCheckNodePort']));
+  else refuse('healthCheckNodePort');
 }
 
 function servicePorts(ports: readonly JsonValue[], type: string, report: Report): void {
@@ -172,7 +174,9 @@ export const services: RuleTable = {
   },
   'api.core.v1.ClientIPConfig': { fields: { timeoutSeconds: between(1, 86_400) } },
   'api.core.v1.EndpointAddress': { fields: { ip: address } },
-  'api.core.v1.EndpointPort': { fields: { port, protocol: optionalOneOf('TCP', 'UDP', 'SCTP') } },
+  'api.core.v1.EndpointPort': {
+    fields: { name: serviceName, port, protocol: optionalOneOf('TCP', 'UDP', 'SCTP') },
+  },
   'api.core.v1.EndpointSubset': {
     check: ({ addresses, notReadyAddresses }, report) => {
       if (listOf(addresses).length + listOf(notReadyAddresses).length === 0) {
@@ -186,6 +190,6 @@ export const services: RuleTable = {
   },
   'api.discovery.v1.Endpoint': { fields: { addresses: someItems } },
   'api.discovery.v1.EndpointPort': {
-    fields: { protocol: oneOf('TCP', 'UDP', 'SCTP') },
+    fields: { name: serviceName, protocol: oneOf('TCP', 'UDP', 'SCTP') },
   },
 };

@@ -75,6 +75,21 @@ function claim(object: JsonObject, report: Report): void {
   }
 }
 
+/** What the parts of a projected volume write: no file twice. */
+function projected(object: JsonObject, report: Report): void {
+  const known = new Set<string>();
+  for (const [index, source] of listOf(object['sources']).map(mapOf).entries()) {
+    for (const field of ['secret', 'configMap', 'downwardAPI']) {
+      for (const [at, item] of listOf(mapOf(source[field])['items']).entries()) {
+        const file = textOf(mapOf(item)['path']);
+        const place = ['sources', index, field, 'items', at, 'path'];
+        if (file !== '' && known.has(file)) report('is written twice', place, 'duplicate-item');
+        known.add(file);
+      }
+    }
+  }
+}
+
 const notVolume = new Set([
   'accessModes',
   'capacity',
@@ -128,7 +143,7 @@ export const volumes: RuleTable = {
     required: ['secretName'],
     fields: { secretName: notEmpty, defaultMode: mode },
   },
-  'api.core.v1.ProjectedVolumeSource': { fields: { defaultMode: mode } },
+  'api.core.v1.ProjectedVolumeSource': { fields: { defaultMode: mode }, check: projected },
   'api.core.v1.VolumeProjection': {
     check: (object, report) => {
       const [first, second] = Object.keys(object).filter((name) => isGiven(object[name]));
