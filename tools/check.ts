@@ -13,7 +13,11 @@ const checks: Record<string, readonly Program[]> = {
   types: [bin('tsc', '--noEmit')],
   unused: [bin('knip', '--no-progress', '--treat-config-hints-as-errors')],
   architecture: [bin('depcruise', 'lib', 'charts', 'apps', 'clusters', 'tools')],
-  generated: [tool('generate-flux-api', '--check'), tool('generate-scope', '--check')],
+  generated: [
+    tool('generate-flux-api', '--check'),
+    tool('generate-scope', '--check'),
+    tool('generate-schemas', '--check'),
+  ],
   format: [bin('biome', 'format', '--diagnostic-level=error', '.')],
 };
 

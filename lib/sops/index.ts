@@ -21,5 +21,6 @@ export type { Deps } from './seal.ts';
 export { type Path, setValue, type Value } from './set-value.ts';
 export type { Source } from './source.ts';
 export { updateText } from './update.ts';
+export { type Compiled, goRegExp } from './regexp/index.ts';
 export { type RandomBytes } from './value.ts';
 export { type Expectation, type Verification, verify } from './verify.ts';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { type CrdFile, certManagerCrds } from '../../../tools/crds.ts';
+import { type CrdFile, publishedCrds } from '../../../tools/crds.ts';
 import { type KubernetesClient, unlessStatus } from './client.ts';
 import { condition, type KubernetesObject } from './objects.ts';
 import { type Tree, textsOf } from './repository.ts';
@@ -32,7 +32,7 @@ export async function installCrds(
 export async function installKindsOf(client: KubernetesClient, tree: Tree): Promise<string[]> {
   const objects = await objectsOf(tree);
   if (objects.some(({ apiVersion }) => groupOf(apiVersion).endsWith('cert-manager.io'))) {
-    await installCrds(client, await certManagerCrds());
+    await installCrds(client, await publishedCrds('cert-manager'));
   }
   const known = new Set(
     (await client.resources()).map(({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`),

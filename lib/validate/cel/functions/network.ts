@@ -1,0 +1,142 @@
+import {
+  type Address,
+  containsAddress,
+  formatAddress,
+  maskBits,
+  type Network,
+  parseAddress,
+  parseNetwork,
+} from '../../schema/addresses.ts';
+import { CelError, functions, type Library, namespace, type } from './library.ts';
+
+class Ip {
+  readonly address: Address;
+  constructor(address: Address) {
+    this.address = address;
+  }
+}
+
+class Cidr {
+  readonly network: Network;
+  constructor(network: Network) {
+    this.network = network;
+  }
+}
+
+/** Kubernetes takes no IPv4 address in the form of an IPv6 one here. */
+function readIp(text: string): Address | undefined {
+  const address = parseAddress(text);
+  return address !== undefined && !isMapped(address) ? address : undefined;
+}
+
+function isMapped({ family, bits }: Address): boolean {
+  return family === 6 && bits >> 32n === 0xffffn;
+}
+
+function ip(text: string): Ip {
+  const address = readIp(text);
+  if (address === undefined) throw new CelError('no IP address');
+  return new Ip(address);
+}
+
+function cidr(text: string): Cidr {
+  const network = parseNetwork(text);
+  if (network === undefined || isMapped(network)) throw new CelError('no network');
+  return new Cidr(network);
+}
+
+function within(text: string): (ip: Ip) => boolean {
+  const networks = text.split(' ').flatMap((each) => parseNetwork(each) ?? []);
+  return ({ address }) => networks.some((network) => containsAddress(network, address));
+}
+
+const isUnspecified = within('0.0.0.0/32 ::/128');
+const isLoopback = within('127.0.0.0/8 ::1/128');
+const isLinkLocalMulticast = within('224.0.0.0/24 ff02::/16');
+const isLinkLocalUnicast = within('169.254.0.0/16 fe80::/10');
+const isMulticast = within('224.0.0.0/4 ff00::/8');
+const isBroadcast = within('255.255.255.255/32');
+const noGlobal = [isUnspecified, isLoopback, isMulticast, isLinkLocalUnicast, isBroadcast];
+
+function containsCidr(outer: Cidr, inner: Cidr): boolean {
+  return (
+    outer.network.length <= inner.network.length && containsAddress(outer.network, inner.network)
+  );
+}
+
+function read(text: string): URL {
+  const url = readUrl(text);
+  if (url === undefined) throw new CelError('no URL');
+  return url;
+}
+
+const base = 'http://placeholder.invalid';
+
+class Url {
+  readonly url: URL;
+  readonly relative: boolean;
+  constructor(text: string) {
+    this.url = read(text);
+    this.relative = text.startsWith('/');
+  }
+
+  host(): string {
+    return this.relative ? '' : this.url.host;
+  }
+}
+
+/** As Go's url.ParseRequestURI: absolute, or a path. */
+function readUrl(text: string): URL | undefined {
+  if (!/^([A-Za-z][A-Za-z0-9+.-]*:|\/)/.test(text) || /[\s\0-\x1f]/.test(text)) return undefined;
+  return URL.canParse(text, base) ? new URL(text, base) : undefined;
+}
+
+export const network: readonly Library[] = [
+  type('net.IP', Ip),
+  type('net.CIDR', Cidr),
+  type('kubernetes.URL', Url),
+  functions({
+    'ip(string): net.IP': ip,
+    'isIP(string): bool': (text: string) => readIp(text) !== undefined,
+    'string(net.IP): string': ({ address }: Ip) => formatAddress(address),
+    'net.IP.family(): int': ({ address }: Ip) => BigInt(address.family),
+    'net.IP.isUnspecified(): bool': isUnspecified,
+    'net.IP.isLoopback(): bool': isLoopback,
+    'net.IP.isLinkLocalMulticast(): bool': isLinkLocalMulticast,
+    'net.IP.isLinkLocalUnicast(): bool': isLinkLocalUnicast,
+    'net.IP.isGlobalUnicast(): bool': (each: Ip) => noGlobal.every((other) => !other(each)),
+    'cidr(string): net.CIDR': cidr,
+    'isCIDR(string): bool': (text: string) => parseNetwork(text) !== undefined,
+    'string(net.CIDR): string': ({ network: each }: Cidr) =>
+      `${formatAddress(each)}/${String(each.length)}`,
+    'net.CIDR.containsIP(net.IP): bool': (outer: Cidr, { address }: Ip) =>
+      containsAddress(outer.network, address),
+    'net.CIDR.containsIP(string): bool': (outer: Cidr, text: string) =>
+      containsAddress(outer.network, ip(text).address),
+    'net.CIDR.containsCIDR(net.CIDR): bool': containsCidr,
+    'net.CIDR.containsCIDR(string): bool': (outer: Cidr, text: string) =>
+      containsCidr(outer, cidr(text)),
+    'net.CIDR.ip(): net.IP': ({ network: each }: Cidr) => new Ip(each),
+    'net.CIDR.masked(): net.CIDR': ({ network: each }: Cidr) =>
+      new Cidr({ ...each, bits: maskBits(each) }),
+    'net.CIDR.prefixLength(): int': ({ network: each }: Cidr) => BigInt(each.length),
+    'url(string): kubernetes.URL': (text: string) => new Url(text),
+    'isURL(string): bool': (text: string) => readUrl(text) !== undefined,
+    'kubernetes.URL.getScheme(): string': (each: Url) =>
+      each.relative ? '' : each.url.protocol.slice(0, -1),
+    'kubernetes.URL.getHost(): string': (each: Url) => each.host(),
+    'kubernetes.URL.getHostname(): string': (each: Url) =>
+      each.relative ? '' : each.url.hostname.replace(/^\[|\]$/g, ''),
+    'kubernetes.URL.getPort(): string': (each: Url) => (each.relative ? '' : each.url.port),
+    'kubernetes.URL.getEscapedPath(): string': (each: Url) => each.url.pathname,
+    'kubernetes.URL.getQuery(): map<string, list<string>>': (each: Url) => {
+      const found = new Map<string, string[]>();
+      for (const [key, value] of each.url.searchParams)
+        found.set(key, [...(found.get(key) ?? []), value]);
+      return found;
+    },
+  }),
+  namespace('ip', {
+    'isCanonical(string): bool': (text: string) => formatAddress(ip(text).address) === text,
+  }),
+];

@@ -1,0 +1,134 @@
+import { Environment } from '@marcbachmann/cel-js';
+import type { RuleSource } from '../schema/node.ts';
+import { countLoops, isExhausted, startCounting } from './cost.ts';
+import { libraries, optional } from './functions/index.ts';
+import { inCode, usesOldSelf } from './source.ts';
+
+/** Longer than any rule; a parse takes time for each character. */
+const longest = 50_000;
+
+/** What a rule says: true, false, or why it could not say. */
+export type Outcome = boolean | { readonly error: string };
+
+/** A rule of a CRD, ready to be asked. */
+export interface Rule {
+  readonly source: RuleSource;
+  /** Whether it compares with what was before. */
+  readonly isTransition: boolean;
+  /** Why it cannot be asked at all. */
+  readonly broken?: string;
+  /** @param oldSelf undefined where there was nothing before */
+  ask(self: unknown, oldSelf: unknown): Outcome;
+  /** The checked syntax tree of the rule. */
+  readonly ast: object | undefined;
+  /** What a person is told where it says false. */
+  message(self: unknown, oldSelf: unknown): string;
+}
+
+type Parsed = ((context: object) => unknown) & { readonly ast: object };
+
+const environments = new Map<boolean, Environment>();
+
+/** With functions, and `oldSelf` as a value or as an optional one. Made when the first rule is met. */
+function environment(isOptional: boolean): Environment {
+  const known = environments.get(isOptional);
+  if (known !== undefined) return known;
+  const made = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+  for (const library of libraries) library(made);
+  made.registerVariable('self', 'dyn');
+  made.registerVariable('oldSelf', isOptional ? 'optional<dyn>' : 'dyn');
+  environments.set(isOptional, made);
+  return made;
+}
+
+const rules = new WeakMap<RuleSource, Rule>();
+
+export function ruleOf(source: RuleSource): Rule {
+  const known = rules.get(source);
+  if (known !== undefined) return known;
+  const rule = compile(source);
+  rules.set(source, rule);
+  return rule;
+}
+
+function compile(source: RuleSource): Rule {
+  const isOptional = source.optionalOldSelf === true;
+  const { rule, messageExpression } = source;
+  const asked = parse(rule, 'bool', isOptional);
+  const told =
+    messageExpression === undefined ? undefined : parse(messageExpression, 'string', isOptional);
+  const context = (self: unknown, oldSelf: unknown): object => ({
+    self,
+    oldSelf: isOptional ? optional(oldSelf) : (oldSelf ?? null),
+  });
+  const broken = [asked, told].find((each) => typeof each === 'string');
+  return {
+    source,
+    isTransition: usesOldSelf(rule),
+    ...(broken !== undefined && { broken: broken as string }),
+    ast: typeof asked === 'string' ? undefined : asked.ast,
+    ask: (self, oldSelf) => {
+      if (typeof asked === 'string') return { error: asked };
+      const answer = evaluate(asked, context(self, oldSelf));
+      return typeof answer === 'object' && answer !== null && 'error' in answer
+        ? (answer as { error: string })
+        : answer === true;
+    },
+    message: (self, oldSelf) => {
+      const text = typeof told === 'function' ? evaluate(told, context(self, oldSelf)) : undefined;
+      if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n'))
+        return text.trim();
+      return source.message?.trim() ?? `must satisfy ${rule.trim()}`;
+    },
+  };
+}
+
+/** The expression, or why it does not compile. */
+function parse(expression: unknown, type: string, isOptional: boolean): Parsed | string {
+  if (typeof expression !== 'string') return 'is no text';
+  if (expression.length > longest) return 'is too long';
+  try {
+    const code = inCode(expression, renamed);
+    const parsed = environment(isOptional).parse(code);
+    const checked = parsed.check();
+    if (!checked.valid) return firstLine(checked.error);
+    if (checked.type !== type && checked.type !== 'dyn')
+      return `gives ${checked.type ?? ''}, not ${type}`;
+    countLoops(parsed.ast);
+    return parsed as Parsed;
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+/** The library's own `matches` may take forever, and its own `has` takes less than CEL's. */
+function renamed(code: string): string {
+  return code.replace(/\bmatches(?=\s*\()/g, 'goMatches').replace(/\bhas(?=\s*\()/g, 'hasField');
+}
+
+function evaluate(parsed: Parsed, context: object): unknown {
+  startCounting();
+  try {
+    return parsed(context);
+  } catch (error) {
+    return { error: isExhausted() ? 'it goes on for too long' : firstLine(error) };
+  }
+}
+
+/** What is wrong, without the excerpt of the expression that follows. */
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '')
+    .replaceAll('goMatches', 'matches')
+    .replaceAll('hasField', 'has');
+}
+
+/** Why a text is no expression at all, whatever it names. */
+export function syntaxProblem(expression: string): string | undefined {
+  try {
+    environment(false).parse(renamed(expression));
+    return undefined;
+  } catch (error) {
+    return firstLine(error);
+  }
+}

@@ -1,0 +1,163 @@
+import type { JsonObject } from '../../../kubernetes/index.ts';
+import { syntaxProblem } from '../../cel/index.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
+import {
+  all,
+  between,
+  distinct,
+  dnsName,
+  each,
+  isGiven,
+  isQualifiedName,
+  isSubdomain,
+  listOf,
+  mapOf,
+  notEmpty,
+  oneOf,
+  port,
+  someItems,
+  textOf,
+} from './values.ts';
+
+const webhookName: FieldRule = (value, report) => {
+  if (!isSubdomain(textOf(value)) || textOf(value).split('.').length < 3) {
+    report('must be a DNS name of three parts or more');
+  }
+};
+
+/** `*` stands alone. */
+const wildcard: FieldRule = (value, report) => {
+  const items = listOf(value);
+  if (items.includes('*') && items.length > 1) report('must be the only item where there is *');
+};
+
+const operations = each(oneOf('CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'));
+
+const resources: FieldRule = (value, report) => {
+  const items = listOf(value).map(textOf);
+  for (const [index, item] of items.entries()) {
+    if (item === '') report('must not be empty', [index], 'missing-field');
+  }
+  if (items.includes('*/*') && items.length > 1) report('must be the only item where there is */*');
+  if (items.includes('*') && items.some((item) => item !== '*' && !item.includes('/'))) {
+    report('must not hold resources beside *');
+  }
+};
+
+function client(object: JsonObject, report: Report): void {
+  const found = ['url', 'service'].filter((name) => isGiven(object[name]));
+  if (found.length !== 1)
+    report('needs one of url, service', [], found.length === 0 ? 'missing-field' : 'forbidden');
+  const url = textOf(object['url']);
+  if (isGiven(object['url']) && !/^https:\/\/[^/@?#]+(\/[^?#]*)?$/.test(url)) {
+    report('must be an https URL without user, query and fragment', ['url']);
+  }
+}
+
+const conditionName: FieldRule = (value, report) => {
+  if (!isQualifiedName(textOf(value))) report('must be a name such as example.com/name or name');
+};
+
+const versions: FieldRule = (value, report) => {
+  const items = listOf(value).map(textOf);
+  if (items.length === 0) report('must not be empty', [], 'missing-field');
+  else if (!items.some((item) => ['v1', 'v1beta1'].includes(item)))
+    report('must hold v1 or v1beta1');
+  for (const [index, item] of items.entries()) {
+    if (item.length > 63 || !/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(item))
+      report('must be a version such as v1', [index]);
+    if (items.indexOf(item) < index) report('stands in the list twice', [index], 'duplicate-item');
+  }
+};
+
+/** Only the syntax: what can be named depends on the objects that come. */
+const expression: FieldRule = (value, report) => {
+  const text = textOf(value);
+  const problem = text.trim() === '' ? 'is empty' : syntaxProblem(text);
+  if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
+};
+
+const webhook = {
+  name: webhookName,
+  admissionReviewVersions: versions,
+  sideEffects: oneOf('None', 'NoneOnDryRun'),
+  failurePolicy: oneOf('Ignore', 'Fail'),
+  matchPolicy: oneOf('Exact', 'Equivalent'),
+  reinvocationPolicy: oneOf('Never', 'IfNeeded'),
+  timeoutSeconds: between(1, 30),
+};
+
+const rule = {
+  required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
+  fields: {
+    apiGroups: all(someItems, wildcard),
+    apiVersions: all(someItems, each(notEmpty), wildcard),
+    operations: all(someItems, wildcard, operations),
+    resources: all(someItems, resources),
+    scope: oneOf('*', 'Cluster', 'Namespaced'),
+  },
+};
+
+function policy(object: JsonObject, report: Report): void {
+  const { resourceRules } = mapOf(object['matchConstraints']);
+  if (listOf(resourceRules).length === 0) {
+    report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
+  }
+  const nothing = ['validations', 'auditAnnotations'].every(
+    (name) => listOf(object[name]).length === 0,
+  );
+  if (nothing) report('needs validations or auditAnnotations', [], 'missing-field');
+}
+
+// k8s.io/kubernetes v1.36.3, pkg/apis/admissionregistration/validation/validation.go.
+export const admission: RuleTable = {
+  'api.admissionregistration.v1.ValidatingWebhook': { fields: webhook },
+  'api.admissionregistration.v1.MutatingWebhook': { fields: webhook },
+  'api.admissionregistration.v1.WebhookClientConfig': { check: client },
+  'api.admissionregistration.v1.ServiceReference': {
+    fields: {
+      name: notEmpty,
+      namespace: notEmpty,
+      port,
+      path: (value, report) => {
+        const text = textOf(value);
+        if (text === '/' || text === '') return;
+        if (!/^\/[^/]/.test(text) || text.includes('//'))
+          report('must be a path such as /validate');
+      },
+    },
+  },
+  'api.admissionregistration.v1.RuleWithOperations': rule,
+  'api.admissionregistration.v1.NamedRuleWithOperations': rule,
+  'api.admissionregistration.v1.MatchCondition': {
+    fields: { name: conditionName, expression },
+  },
+  'api.admissionregistration.v1.ValidatingAdmissionPolicy': { required: ['spec'] },
+  'api.admissionregistration.v1.ValidatingAdmissionPolicySpec': {
+    required: ['matchConstraints'],
+    fields: { failurePolicy: oneOf('Ignore', 'Fail') },
+    check: policy,
+  },
+  'api.admissionregistration.v1.MatchResources': {
+    fields: { matchPolicy: oneOf('Exact', 'Equivalent') },
+  },
+  'api.admissionregistration.v1.Validation': {
+    fields: {
+      expression,
+      reason: oneOf('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
+    },
+  },
+  'api.admissionregistration.v1.ValidatingAdmissionPolicyBinding': { required: ['spec'] },
+  'api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': {
+    required: ['policyName', 'validationActions'],
+    fields: {
+      policyName: dnsName,
+      validationActions: all(someItems, distinct, each(oneOf('Deny', 'Warn', 'Audit'))),
+    },
+    check: ({ validationActions }, report) => {
+      const actions = listOf(validationActions);
+      if (actions.includes('Deny') && actions.includes('Warn'))
+        report('must not hold both of Deny and Warn', ['validationActions']);
+    },
+  },
+};

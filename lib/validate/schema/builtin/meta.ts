@@ -1,0 +1,121 @@
+import type { JsonObject } from '../../../kubernetes/index.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
+import {
+  dnsLabel,
+  each,
+  isGiven,
+  isLabelValue,
+  isQualifiedName,
+  listOf,
+  mapOf,
+  notEmpty,
+  oneOf,
+  qualifiedName,
+  textOf,
+} from './values.ts';
+
+/** pkg/api/validation/objectmeta.go: all annotations of an object together. */
+const mostAnnotations = 256 * 1024;
+
+/** Labels, wherever they stand. */
+export const labels: FieldRule = (value, report) => {
+  for (const [key, text] of Object.entries(mapOf(value))) {
+    if (!isQualifiedName(key)) report('must be a name such as example.com/name or name', [key]);
+    if (typeof text === 'string' && !isLabelValue(text)) {
+      report(
+        'must be at most 63 letters, digits, -, _ and ., with a letter or digit at both ends',
+        [key],
+      );
+    }
+  }
+};
+
+export const annotations: FieldRule = (value, report) => {
+  let size = 0;
+  for (const [key, text] of Object.entries(mapOf(value))) {
+    if (!isQualifiedName(key.toLowerCase()))
+      report('must be a name such as example.com/name or name', [key]);
+    size += Buffer.byteLength(key) + Buffer.byteLength(textOf(text));
+  }
+  if (size > mostAnnotations) report('must not have more than 256 KiB together');
+};
+
+function selectorTerm(object: JsonObject, report: Report): void {
+  const values = listOf(object['values']);
+  switch (object['operator']) {
+    case 'In':
+    case 'NotIn':
+      if (values.length === 0)
+        report('needs the field values with this operator', [], 'missing-field');
+      break;
+    case 'Exists':
+    case 'DoesNotExist':
+      if (values.length > 0)
+        report('must not be there with this operator', ['values'], 'forbidden');
+      break;
+    default:
+  }
+}
+
+// k8s.io/apimachinery v0.36.3, pkg/api/validation/objectmeta.go and pkg/apis/meta/v1/validation.
+export const meta: RuleTable = {
+  'apimachinery.pkg.apis.meta.v1.ObjectMeta': {
+    fields: {
+      namespace: dnsLabel,
+      labels,
+      annotations,
+      finalizers: each(qualifiedName),
+    },
+    check: (object, report) => {
+      const owners = listOf(object['ownerReferences']).map(mapOf);
+      if (owners.filter(({ controller }) => controller === true).length > 1) {
+        report('must not name two controllers', ['ownerReferences']);
+      }
+    },
+  },
+  'apimachinery.pkg.apis.meta.v1.OwnerReference': {
+    fields: { apiVersion: notEmpty, kind: notEmpty, name: notEmpty, uid: notEmpty },
+  },
+  'apimachinery.pkg.apis.meta.v1.LabelSelector': {
+    fields: { matchLabels: labels },
+  },
+  'apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement': {
+    fields: {
+      key: qualifiedName,
+      operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
+      values: (value, report) => {
+        for (const [index, text] of listOf(value).entries()) {
+          if (!isLabelValue(textOf(text))) report('must be a value of a label', [index]);
+        }
+      },
+    },
+    check: selectorTerm,
+  },
+};
+
+/** Whether a selector selects by anything. */
+export function isEmptySelector(selector: JsonObject): boolean {
+  const { matchLabels, matchExpressions } = selector;
+  return Object.keys(mapOf(matchLabels)).length === 0 && listOf(matchExpressions).length === 0;
+}
+
+/** Whether labels have what a selector asks for; terms that are no text are left to the schema. */
+export function selects(selector: JsonObject, own: JsonObject): boolean {
+  const terms = listOf(selector['matchExpressions']).map(mapOf);
+  return (
+    Object.entries(mapOf(selector['matchLabels'])).every(([key, value]) => own[key] === value) &&
+    terms.every(({ key, operator, values }) => {
+      const value = own[textOf(key)];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && listOf(values).includes(value);
+        case 'NotIn':
+          return value === undefined || !listOf(values).includes(value);
+        case 'Exists':
+          return isGiven(value);
+        default:
+          return !isGiven(value);
+      }
+    })
+  );
+}

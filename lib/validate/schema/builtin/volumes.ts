@@ -1,0 +1,221 @@
+import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
+import { quantityNanos } from '../quantity.ts';
+import { fieldReference, volumeFields } from './containers.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
+import {
+  absolutePath,
+  between,
+  configKey,
+  containedPath,
+  dnsLabel,
+  dnsName,
+  given,
+  isGiven,
+  listOf,
+  mapOf,
+  notEmpty,
+  oneOf,
+  optionalDnsName,
+  optionalOneOf,
+  textOf,
+} from './values.ts';
+
+/** Permissions of a file. */
+const mode = between(0, 0o777);
+
+const path: FieldRule = (value, report) => {
+  if (value === '') report('must not be empty', [], 'missing-field');
+  else containedPath(value, report);
+};
+
+function volume(object: JsonObject, report: Report): void {
+  const found = given(
+    object,
+    Object.keys(object).filter((name) => name !== 'name'),
+  );
+  const [, second] = found;
+  if (second !== undefined)
+    report(`must not stand beside ${found[0] ?? ''}`, [second], 'forbidden');
+}
+
+function downward(object: JsonObject, report: Report): void {
+  const found = given(object, ['fieldRef', 'resourceFieldRef']);
+  if (found.length === 0) report('needs one of fieldRef, resourceFieldRef', [], 'missing-field');
+  if (found.length === 2)
+    report('must not stand beside fieldRef', ['resourceFieldRef'], 'forbidden');
+  const { fieldRef, resourceFieldRef } = object;
+  if (isGiven(fieldRef)) {
+    fieldReference(mapOf(fieldRef), volumeFields, (message, below = []) =>
+      report(message, ['fieldRef', ...below]),
+    );
+  }
+  if (isGiven(resourceFieldRef) && textOf(mapOf(resourceFieldRef)['containerName']) === '') {
+    report('needs the field containerName', ['resourceFieldRef'], 'missing-field');
+  }
+}
+
+const modes: FieldRule = (value, report) => {
+  const all = listOf(value);
+  if (all.includes('ReadWriteOncePod') && new Set(all).size > 1)
+    report('must not stand beside others', [all.indexOf('ReadWriteOncePod')]);
+  for (const [index, each] of all.entries()) {
+    accessMode(each ?? '', (message, below = [], kind) => report(message, [index, ...below], kind));
+  }
+};
+const accessMode = oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod');
+
+function claim(object: JsonObject, report: Report): void {
+  if (listOf(object['accessModes']).length === 0)
+    report('needs the field accessModes', [], 'missing-field');
+  const storage = mapOf(mapOf(object['resources'])['requests'])['storage'];
+  if (storage === undefined) {
+    report('needs the field storage', ['resources', 'requests'], 'missing-field');
+  } else if ((quantityNanos(String(storage ?? 0)) ?? 1n) <= 0n) {
+    report('must be more than 0', ['resources', 'requests', 'storage']);
+  }
+}
+
+/** What the parts of a projected volume write: no file twice. */
+function projected(object: JsonObject, report: Report): void {
+  const known = new Set<string>();
+  for (const [index, source] of listOf(object['sources']).map(mapOf).entries()) {
+    for (const field of ['secret', 'configMap', 'downwardAPI']) {
+      for (const [at, item] of listOf(mapOf(source[field])['items']).entries()) {
+        const file = textOf(mapOf(item)['path']);
+        const place = ['sources', index, field, 'items', at, 'path'];
+        if (file !== '' && known.has(file)) report('is written twice', place, 'duplicate-item');
+        known.add(file);
+      }
+    }
+  }
+}
+
+const notVolume = new Set([
+  'accessModes',
+  'capacity',
+  'claimRef',
+  'mountOptions',
+  'nodeAffinity',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'volumeMode',
+]);
+
+function persistentVolume(object: JsonObject, report: Report): void {
+  const { capacity } = object;
+  if (listOf(object['accessModes']).length === 0)
+    report('needs the field accessModes', [], 'missing-field');
+  const names = Object.keys(mapOf(capacity));
+  const storage = mapOf(capacity)['storage'];
+  if (names.length === 0) report('needs the field capacity', [], 'missing-field');
+  else if (storage === undefined || names.length > 1)
+    report('must say storage, and nothing else', ['capacity']);
+  else if ((quantityNanos(String(storage ?? 0)) ?? 1n) <= 0n)
+    report('must be more than 0', ['capacity', 'storage']);
+  const affinity = object['nodeAffinity'];
+  if (isGiven(affinity) && !isGiven(mapOf(affinity)['required'])) {
+    report('needs the field required', ['nodeAffinity'], 'missing-field');
+  }
+  const sources = given(
+    object,
+    Object.keys(object).filter((name) => !notVolume.has(name)),
+  );
+  if (sources.length === 0) report('needs the kind of volume that it is', [], 'missing-field');
+  const [, second] = sources;
+  if (second !== undefined)
+    report(`must not stand beside ${sources[0] ?? ''}`, [second], 'forbidden');
+  if (sources[0] === 'local' && !isGiven(object['nodeAffinity'])) {
+    report('needs the field nodeAffinity, since a local disk is on one node', [], 'missing-field');
+  }
+}
+
+// k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidateVolumes,
+// ValidatePersistentVolumeClaimSpec, ValidatePersistentVolumeSpec.
+export const volumes: RuleTable = {
+  'api.core.v1.Volume': { fields: { name: dnsLabel }, check: volume },
+  'api.core.v1.KeyToPath': { fields: { key: notEmpty, path, mode } },
+  'api.core.v1.ConfigMapVolumeSource': {
+    required: ['name'],
+    fields: { name: notEmpty, defaultMode: mode },
+  },
+  'api.core.v1.SecretVolumeSource': {
+    required: ['secretName'],
+    fields: { secretName: notEmpty, defaultMode: mode },
+  },
+  'api.core.v1.ProjectedVolumeSource': { fields: { defaultMode: mode }, check: projected },
+  'api.core.v1.VolumeProjection': {
+    check: (object, report) => {
+      const [first, second] = Object.keys(object).filter((name) => isGiven(object[name]));
+      if (second !== undefined)
+        report(`must not stand beside ${first ?? ''}`, [second], 'forbidden');
+    },
+  },
+  'api.core.v1.ConfigMapProjection': { required: ['name'], fields: { name: notEmpty } },
+  'api.core.v1.SecretProjection': { required: ['name'], fields: { name: notEmpty } },
+  'api.core.v1.ServiceAccountTokenProjection': {
+    fields: { path, expirationSeconds: between(600, 2 ** 32) },
+  },
+  'api.core.v1.DownwardAPIVolumeSource': { fields: { defaultMode: mode } },
+  'api.core.v1.DownwardAPIVolumeFile': { fields: { path, mode }, check: downward },
+  'api.core.v1.EmptyDirVolumeSource': {
+    fields: {
+      sizeLimit: (value, report) => {
+        if ((quantityNanos(String(value)) ?? 0n) < 0n) report('must not be negative');
+      },
+    },
+  },
+  'api.core.v1.HostPathVolumeSource': {
+    fields: {
+      path: (value, report) => {
+        if (value === '') report('must not be empty', [], 'missing-field');
+        else if (textOf(value).split('/').includes('..')) report('must not hold ..');
+      },
+      type: optionalOneOf(
+        'DirectoryOrCreate',
+        'Directory',
+        'FileOrCreate',
+        'File',
+        'Socket',
+        'CharDevice',
+        'BlockDevice',
+      ),
+    },
+  },
+  'api.core.v1.PersistentVolumeClaimVolumeSource': { fields: { claimName: notEmpty } },
+  'api.core.v1.NFSVolumeSource': { fields: { server: notEmpty, path: absolutePath } },
+  'api.core.v1.CSIVolumeSource': { fields: { driver: driver() } },
+  'api.core.v1.CSIPersistentVolumeSource': {
+    fields: { driver: driver(), volumeHandle: notEmpty },
+  },
+  'api.core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
+  'api.core.v1.PersistentVolumeClaim': { required: ['spec'] },
+  'api.core.v1.PersistentVolumeClaimSpec': {
+    fields: {
+      accessModes: modes,
+      storageClassName: optionalDnsName,
+      volumeMode: oneOf('Block', 'Filesystem'),
+    },
+    check: claim,
+  },
+  'api.core.v1.PersistentVolume': { required: ['spec'] },
+  'api.core.v1.PersistentVolumeSpec': {
+    fields: {
+      accessModes: modes,
+      persistentVolumeReclaimPolicy: optionalOneOf('Delete', 'Recycle', 'Retain'),
+      storageClassName: optionalDnsName,
+      volumeMode: oneOf('Block', 'Filesystem'),
+    },
+    check: persistentVolume,
+  },
+  'api.core.v1.LocalVolumeSource': { fields: { path: notEmpty } },
+};
+
+function driver(): FieldRule {
+  return (value, report) => {
+    const text = textOf(value);
+    if (text === '') report('must not be empty', [], 'missing-field');
+    else if (text.length > 63) report('must have at most 63 characters');
+    else dnsName(text.toLowerCase(), report);
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * What the API server would refuse about single objects. Takes manifests and schemas, gives
+ * problems with their place. Nothing here reads files: what is shipped comes through a port.
+ */
+export { checkObject } from './check.ts';
+export { formatPath, type Path, type SchemaProblem } from './problem.ts';
+export {
+  type BrokenDefinition,
+  type KubernetesVersion,
+  kubernetesVersions,
+  type LoadSchemas,
+  type SchemaOptions,
+  Schemas,
+} from './schemas.ts';
