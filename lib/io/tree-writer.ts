@@ -20,10 +20,15 @@ class Folders implements ExistingTree {
     this.#root = root;
   }
 
+  kind(path: string): 'file' | 'folder' | 'link' | undefined {
+    const entry = this.#entry(path);
+    if (entry === undefined) return undefined;
+    if (entry.isFile()) return 'file';
+    return entry.isDirectory() ? 'folder' : 'link';
+  }
+
   read(file: string): string | undefined {
-    const slash = file.lastIndexOf('/');
-    const entry = this.#list(file.slice(0, Math.max(0, slash)))?.get(file.slice(slash + 1));
-    return entry?.isFile() === true ? readFileSync(`${this.#root}/${file}`, 'utf8') : undefined;
+    return this.kind(file) === 'file' ? readFileSync(`${this.#root}/${file}`, 'utf8') : undefined;
   }
 
   folders(folder: string): readonly string[] {
@@ -31,16 +36,9 @@ class Folders implements ExistingTree {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
-  /** The nearest part of a file's path that is there and is not what it should be. */
-  blockOf(file: string): string | undefined {
-    for (let end = file.indexOf('/'); ; end = file.indexOf('/', end + 1)) {
-      const part = end < 0 ? file : file.slice(0, end);
-      const slash = part.lastIndexOf('/');
-      const entry = this.#list(part.slice(0, Math.max(0, slash)))?.get(part.slice(slash + 1));
-      if (entry === undefined) return undefined;
-      if (end < 0) return entry.isFile() ? undefined : part;
-      if (!entry.isDirectory()) return part;
-    }
+  #entry(path: string): Dirent | undefined {
+    const slash = path.lastIndexOf('/');
+    return this.#list(path.slice(0, Math.max(0, slash)))?.get(path.slice(slash + 1));
   }
 
   #list(folder: string): ReadonlyMap<string, Dirent> | undefined {
@@ -55,9 +53,7 @@ class Folders implements ExistingTree {
 
   #exists(folder: string): boolean {
     if (folder === '') return true;
-    const slash = folder.lastIndexOf('/');
-    const parent = this.#list(folder.slice(0, Math.max(0, slash)));
-    return parent?.get(folder.slice(slash + 1))?.isDirectory() === true;
+    return this.kind(folder) === 'folder';
   }
 }
 
@@ -108,8 +104,6 @@ export function writeTree(root: string, tree: FileTree, clusters?: readonly stri
     return withLock(root, () => {
       recover(root);
       const existing = new Folders(root);
-      const blocks = [...tree.keys()].flatMap((file) => existing.blockOf(file) ?? []);
-      if (blocks.length > 0) throw new DiagnosticError(inTheWay(root, [...new Set(blocks)]));
       const changes = treeChanges(existing, tree, clusters);
       if (changes.foreign.length > 0) throw new DiagnosticError(inTheWay(root, changes.foreign));
       if (changes.writes.size > 0 || changes.deletes.length > 0) {
