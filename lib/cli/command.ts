@@ -3,6 +3,7 @@ import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { planCommand } from './plan.ts';
+import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
 
@@ -22,6 +23,7 @@ export function createCommand(version: string): Command {
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
   command.addCommand(planCommand().copyInheritedSettings(command));
+  command.addCommand(publishCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;
 }

@@ -1,15 +1,13 @@
-import { type Diagnostic, DiagnosticError, errorAt, formatDiagnostic } from '../core/index.ts';
+import { DiagnosticError, formatDiagnostic, plural } from '../core/index.ts';
 import {
   inSource,
   painterFor,
   readProjectSettings,
-  readText,
   writeProvenance,
   writeTree,
 } from '../io/index.ts';
-import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
-import { noCluster, renderFleetCharts } from '../program.ts';
-import { loadProgram } from './load-program.ts';
+import { clustersFolder, type Synthesis, type TreeChanges } from '../synth/index.ts';
+import { renderFleet } from './render-fleet.ts';
 
 /** The options of `sluice synth`. */
 export interface SynthFlags {
@@ -33,18 +31,9 @@ export interface ClusterReport {
 export async function runSynth(flags: SynthFlags): Promise<void> {
   const cwd = process.cwd();
   const settings = readProjectSettings(cwd);
-  const { fleet, diagnostics } = await loadProgram(cwd, settings.program);
   const wanted = flags.cluster;
-  const charts = await renderFleetCharts(fleet, wanted);
-  const synthesis = synthesize(fleet, { readText, charts, ...(wanted && { clusters: wanted }) });
-  const known = fleet.clusters.map((cluster) => cluster.node.id);
-  const found = [
-    ...diagnostics,
-    // A program that failed may have failed before it made the cluster.
-    ...(diagnostics.length > 0 ? [] : unknownClusters(wanted ?? [], known)),
-    ...(diagnostics.length > 0 || known.length > 0 ? [] : [noCluster()]),
-    ...synthesis.diagnostics,
-  ].map((each) => inSource(each, cwd));
+  const { synthesis, diagnostics } = await renderFleet(cwd, settings, wanted);
+  const found = diagnostics.map((each) => inSource(each, cwd));
   if (found.some(({ severity }) => severity === 'error')) {
     if (flags.json !== true) throw new DiagnosticError(found);
     console.log(JSON.stringify({ version: 1, clusters: [], diagnostics: found }, null, 2));
@@ -62,16 +51,6 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
   const paint = painterFor(process.stderr, process.env);
   for (const each of found) console.error(formatDiagnostic(each, paint));
   for (const line of reportLines(reports, changes.deletes.length, output)) console.log(line);
-}
-
-function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {
-  return wanted
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      errorAt('unknown-cluster', {}, `the program has no cluster named ${name}`, {
-        hint: `It has: ${known.join(', ')}.`,
-      }),
-    );
 }
 
 /** Counts paths by the cluster whose folder, or whose app's folder, they are in. */
@@ -109,10 +88,6 @@ function reportsOf(synthesis: Synthesis, changes: TreeChanges): ClusterReport[] 
       unchanged: unchanged.get(name) ?? 0,
     };
   });
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function reportLines(reports: readonly ClusterReport[], removed: number, output: string): string[] {

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Manifest } from '../kubernetes/index.ts';
 import { type AppChart, isAppChart } from './app-chart.ts';
 import type { Cluster } from './cluster.ts';
+import type { EnvironmentName } from './environment.ts';
 import { isCluster } from './private/cluster-scope.ts';
 import { type TreeRoot, treeRoot } from './private/hooks.ts';
 
@@ -27,6 +28,9 @@ export interface FleetProps {
   readonly outdir?: string;
 }
 
+/** The environments that each branch of the program's repository publishes. */
+export type Branches = Readonly<Record<string, readonly EnvironmentName[]>>;
+
 /** Two children of one scope that were given one id. */
 export interface DuplicateConstruct {
   readonly first: IConstruct;
@@ -40,6 +44,7 @@ export class Fleet extends App implements TreeRoot {
   /** Constructs that were refused their place, because another has their id. */
   readonly duplicates: DuplicateConstruct[] = [];
   readonly #synthesizer: Synthesizer | undefined;
+  #branches: Branches | undefined;
 
   constructor(props: FleetProps = {}) {
     super(props.outdir === undefined ? {} : { outdir: props.outdir });
@@ -52,6 +57,21 @@ export class Fleet extends App implements TreeRoot {
       throw new Error('this Fleet has no synthesizer: make it with run() of sluice');
     }
     return this.#synthesizer;
+  }
+
+  /**
+   * Says which environments each branch of the program's repository publishes. A branch that is not
+   * named publishes nothing. Without this, any branch publishes everything.
+   *
+   * @example fleet.publishFrom({ develop: ['development'], main: ['staging', 'production'] })
+   */
+  publishFrom(branches: Branches): void {
+    this.#branches = branches;
+  }
+
+  /** What `publishFrom` was told. */
+  get branches(): Branches | undefined {
+    return this.#branches;
   }
 
   /** The clusters, in the order of their creation. */

@@ -10,5 +10,5 @@ export {
   errorAt,
 } from './diagnostic.ts';
 export { type FileTree, isInside } from './file-tree.ts';
-export { formatDiagnostic, type Painter, plainPainter, printable } from './format.ts';
+export { formatDiagnostic, type Painter, plainPainter, plural, printable } from './format.ts';
 export type { Location, SourcePlace } from './location.ts';
