@@ -66,7 +66,7 @@ export class RemoteBranch {
         if (!('output' in fetched)) throw this.#failed(reasonOf(fetched));
       }
       const log = await this.#need('log', '-z', '--format=%B', '--first-parent', local);
-      const all = log.split('\0');
+      const all = log.replace(/\0$/, '').split('\0');
       yield* all.slice(known);
       known = all.length;
     }
