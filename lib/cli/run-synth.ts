@@ -1,5 +1,6 @@
 import { DiagnosticError, formatDiagnostic, plural } from '../core/index.ts';
 import {
+  compareTree,
   inSource,
   painterFor,
   readProjectSettings,
@@ -14,6 +15,7 @@ export interface SynthFlags {
   readonly cluster?: string[];
   readonly output?: string;
   readonly json?: true;
+  readonly check?: true;
 }
 
 /** What was written for one cluster. */
@@ -41,6 +43,10 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
     return;
   }
   const output = flags.output ?? settings.output;
+  if (flags.check === true) {
+    printCheck(compareTree(output, synthesis.tree, wanted), output, flags);
+    return;
+  }
   const changes = writeTree(output, synthesis.tree, wanted);
   writeProvenance(output, synthesis, { cwd, isWhole: wanted === undefined });
   const reports = reportsOf(synthesis, changes);
@@ -51,6 +57,27 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
   const paint = painterFor(process.stderr, process.env);
   for (const each of found) console.error(formatDiagnostic(each, paint));
   for (const line of reportLines(reports, changes.deletes.length, output)) console.log(line);
+}
+
+/** Says which files are not as they would be written. */
+function printCheck(
+  { writes, deletes, foreign }: TreeChanges,
+  output: string,
+  flags: SynthFlags,
+): void {
+  const files = [
+    ...[...writes.keys()].map((file) => ({ file, state: 'differs' })),
+    ...deletes.map((file) => ({ file, state: 'left over' })),
+    ...foreign.map((file) => ({ file, state: 'in the way' })),
+  ].sort((a, b) => (a.file < b.file ? -1 : 1));
+  if (files.length > 0) process.exitCode = 2;
+  if (flags.json === true) {
+    console.log(JSON.stringify({ version: 1, isCurrent: files.length === 0, files }, null, 2));
+    return;
+  }
+  for (const { file, state } of files) console.log(`${state.padEnd(10)}  ${file}`);
+  const summary = files.length === 0 ? 'is current' : `is not current: run sluice synth`;
+  console.log(`${output}/${clustersFolder} ${summary}`);
 }
 
 /** Counts paths by the cluster whose folder, or whose app's folder, they are in. */

@@ -2,6 +2,7 @@ import { type Dirent, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, DiagnosticError, errorAt, type FileTree } from '../core/index.ts';
 import { type ExistingTree, type TreeChanges, treeChanges } from '../synth/index.ts';
+import { isFolder } from './is-folder.ts';
 import { commit, recover, stage, withLock } from './journal.ts';
 
 function codeOf(error: unknown): string | undefined {
@@ -52,7 +53,7 @@ class Folders implements ExistingTree {
   }
 
   #exists(folder: string): boolean {
-    if (folder === '') return true;
+    if (folder === '') return isFolder(this.#root);
     return this.kind(folder) === 'folder';
   }
 }
@@ -87,6 +88,19 @@ function outputFailed(root: string, error: unknown): DiagnosticError {
       ? 'The disk is full. Free some space and run it again; the previous output is intact.'
       : 'Check that it is a folder that can be written; the previous output is intact.';
   return new DiagnosticError([errorAt('output-failed', { file: root }, message, { hint })]);
+}
+
+/**
+ * Says what `writeTree` would do, and changes nothing.
+ *
+ * @param clusters the clusters whose earlier files may be removed. Default: all
+ */
+export function compareTree(
+  root: string,
+  tree: FileTree,
+  clusters?: readonly string[],
+): TreeChanges {
+  return treeChanges(new Folders(root), tree, clusters);
 }
 
 /**
