@@ -66,6 +66,8 @@ function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** The last thing that Git said, without its `fatal: `; it can name the address, not its token. */
 export function reasonOf({ errors, problem, isMissing }: Failure): string {
   if (isMissing) return 'git is not installed';
+  const [, refusal] = /^ ! \[.*\((.+)\)$/m.exec(errors) ?? [];
+  if (refusal !== undefined) return refusal;
   const lines = errors.trim().split('\n');
   const said = lines.find((line) => /^(?:fatal|error|remote|ERROR):/.test(line)) ?? lines.at(-1);
   return said === undefined || said === '' ? `git ${problem}` : said.replace(/^\w+: /, '').trim();
