@@ -10,6 +10,7 @@ export {
   type AppChartProps,
   Bucket,
   type BucketProps,
+  type Branches,
   type Choices,
   Cluster,
   type ClusterProps,

@@ -3,6 +3,7 @@ import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { planCommand } from './plan.ts';
+import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
 import { validateCommand } from './validate.ts';
@@ -24,6 +25,7 @@ export function createCommand(version: string): Command {
   command.addCommand(secretCommand(command));
   command.addCommand(validateCommand().copyInheritedSettings(command));
   command.addCommand(planCommand().copyInheritedSettings(command));
+  command.addCommand(publishCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;
 }

@@ -1,21 +1,14 @@
+import { DiagnosticError, type Finding, formatDiagnostic, plural } from '../core/index.ts';
 import {
-  type Diagnostic,
-  DiagnosticError,
-  errorAt,
-  type Finding,
-  formatDiagnostic,
-} from '../core/index.ts';
-import {
+  compareTree,
   inSource,
   painterFor,
   readProjectSettings,
-  readText,
   writeProvenance,
   writeTree,
 } from '../io/index.ts';
-import { clustersFolder, type Synthesis, synthesize, type TreeChanges } from '../synth/index.ts';
-import { noCluster, renderFleetCharts } from '../program.ts';
-import { loadProgram } from './load-program.ts';
+import { clustersFolder, type Synthesis, type TreeChanges } from '../synth/index.ts';
+import { renderFleet } from './render-fleet.ts';
 
 /** The options of `sluice synth`. */
 export interface SynthFlags {
@@ -23,6 +16,7 @@ export interface SynthFlags {
   readonly output?: string;
   readonly json?: true;
   readonly validate: boolean;
+  readonly check?: true;
 }
 
 /** What was written for one cluster. */
@@ -40,18 +34,9 @@ export interface ClusterReport {
 export async function runSynth(flags: SynthFlags): Promise<void> {
   const cwd = process.cwd();
   const settings = readProjectSettings(cwd);
-  const { fleet, diagnostics } = await loadProgram(cwd, settings.program);
   const wanted = flags.cluster;
-  const charts = await renderFleetCharts(fleet, wanted);
-  const synthesis = synthesize(fleet, { readText, charts, ...(wanted && { clusters: wanted }) });
-  const known = fleet.clusters.map((cluster) => cluster.node.id);
-  const found = [
-    ...diagnostics,
-    // A program that failed may have failed before it made the cluster.
-    ...(diagnostics.length > 0 ? [] : unknownClusters(wanted ?? [], known)),
-    ...(diagnostics.length > 0 || known.length > 0 ? [] : [noCluster()]),
-    ...synthesis.diagnostics,
-  ].map((each) => inSource(each, cwd));
+  const { synthesis, diagnostics } = await renderFleet(cwd, settings, wanted);
+  const found = diagnostics.map((each) => inSource(each, cwd));
   if (found.some(({ severity }) => severity === 'error')) {
     if (flags.json !== true) throw new DiagnosticError(found);
     console.log(JSON.stringify({ version: 1, clusters: [], diagnostics: found }, null, 2));
@@ -59,6 +44,10 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
     return;
   }
   const output = flags.output ?? settings.output;
+  if (flags.check === true) {
+    printCheck(compareTree(output, synthesis.tree, wanted), output, flags);
+    return;
+  }
   const changes = writeTree(output, synthesis.tree, wanted);
   writeProvenance(output, synthesis, { cwd, isWhole: wanted === undefined });
   const reports = reportsOf(synthesis, changes);
@@ -80,14 +69,25 @@ async function judge(synthesis: Synthesis, cwd: string): Promise<readonly Findin
   return validateSynthesis(synthesis, cwd);
 }
 
-function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {
-  return wanted
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      errorAt('unknown-cluster', {}, `the program has no cluster named ${name}`, {
-        hint: `It has: ${known.join(', ')}.`,
-      }),
-    );
+/** Says which files are not as they would be written. */
+function printCheck(
+  { writes, deletes, foreign }: TreeChanges,
+  output: string,
+  flags: SynthFlags,
+): void {
+  const files = [
+    ...[...writes.keys()].map((file) => ({ file, state: 'differs' })),
+    ...deletes.map((file) => ({ file, state: 'left over' })),
+    ...foreign.map((file) => ({ file, state: 'in the way' })),
+  ].sort((a, b) => (a.file < b.file ? -1 : 1));
+  if (files.length > 0) process.exitCode = 2;
+  if (flags.json === true) {
+    console.log(JSON.stringify({ version: 1, isCurrent: files.length === 0, files }, null, 2));
+    return;
+  }
+  for (const { file, state } of files) console.log(`${state.padEnd(10)}  ${file}`);
+  const summary = files.length === 0 ? 'is current' : `is not current: run sluice synth`;
+  console.log(`${output}/${clustersFolder} ${summary}`);
 }
 
 /** Counts paths by the cluster whose folder, or whose app's folder, they are in. */
@@ -125,10 +125,6 @@ function reportsOf(synthesis: Synthesis, changes: TreeChanges): ClusterReport[] 
       unchanged: unchanged.get(name) ?? 0,
     };
   });
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function reportLines(reports: readonly ClusterReport[], removed: number, output: string): string[] {

@@ -4,7 +4,7 @@ import type { Severity } from '../core/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
 import { type AppChart, isAppChart } from './app-chart.ts';
 import type { Cluster } from './cluster.ts';
-import type { Choices, Environment } from './environment.ts';
+import type { Choices, Environment, EnvironmentName } from './environment.ts';
 import { isCluster } from './private/cluster-scope.ts';
 import { type TreeRoot, treeRoot } from './private/hooks.ts';
 import type { RuleCode } from './suppress.ts';
@@ -33,6 +33,9 @@ export interface FleetProps {
 /** How grave what rules find is, by the names of the rules: everywhere, or by environment. */
 export type Severities = Readonly<Partial<Record<RuleCode, Severity | Choices<Severity>>>>;
 
+/** The environments that each branch of the program's repository publishes. */
+export type Branches = Readonly<Record<string, readonly EnvironmentName[]>>;
+
 /** Two children of one scope that were given one id. */
 export interface DuplicateConstruct {
   readonly first: IConstruct;
@@ -47,6 +50,7 @@ export class Fleet extends App implements TreeRoot {
   readonly duplicates: DuplicateConstruct[] = [];
   readonly #synthesizer: Synthesizer | undefined;
   #severities: Severities = {};
+  #branches: Branches | undefined;
 
   constructor(props: FleetProps = {}) {
     super(props.outdir === undefined ? {} : { outdir: props.outdir });
@@ -59,6 +63,21 @@ export class Fleet extends App implements TreeRoot {
       throw new Error('this Fleet has no synthesizer: make it with run() of sluice');
     }
     return this.#synthesizer;
+  }
+
+  /**
+   * Says which environments each branch of the program's repository publishes. A branch that is not
+   * named publishes nothing. Without this, any branch publishes everything.
+   *
+   * @example fleet.publishFrom({ develop: ['development'], main: ['staging', 'production'] })
+   */
+  publishFrom(branches: Branches): void {
+    this.#branches = branches;
+  }
+
+  /** What `publishFrom` was told. */
+  get branches(): Branches | undefined {
+    return this.#branches;
   }
 
   /** The clusters, in the order of their creation. */

@@ -27,6 +27,7 @@ export {
   type SopsRecipients,
 } from './environment.ts';
 export {
+  type Branches,
   type DuplicateConstruct,
   Fleet,
   type FleetProps,

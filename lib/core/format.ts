@@ -13,6 +13,11 @@ export function printable(text: string): string {
   );
 }
 
+/** A count with its noun: `1 file`, `2 files`. */
+export function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** How a diagnostic is painted; the plain painter leaves text as it is. */
 export interface Painter {
   red(text: string): string;

@@ -11,6 +11,6 @@ export {
   type Finding,
 } from './diagnostic.ts';
 export { type FileTree, isInside } from './file-tree.ts';
-export { formatDiagnostic, type Painter, plainPainter, printable } from './format.ts';
+export { formatDiagnostic, type Painter, plainPainter, plural, printable } from './format.ts';
 export type { Location, SourcePlace } from './location.ts';
 export type { OwnRule, Severity } from './rule.ts';

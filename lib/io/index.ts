@@ -9,7 +9,7 @@ export { readIncludesAsFluxDoes } from './include.ts';
 export { importProgram, type ProjectSettings, readProjectSettings } from './project.ts';
 export { inSource, placeInSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';
-export { writeTree } from './tree-writer.ts';
+export { compareTree, writeTree } from './tree-writer.ts';
 export { writeProvenance } from './write-provenance.ts';
 
 /** Reads a file that a construct names. */

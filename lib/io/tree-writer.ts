@@ -2,6 +2,7 @@ import { type Dirent, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, DiagnosticError, errorAt, type FileTree } from '../core/index.ts';
 import { type ExistingTree, type TreeChanges, treeChanges } from '../synth/index.ts';
+import { isFolder } from './is-folder.ts';
 import { commit, recover, stage, withLock } from './journal.ts';
 
 function codeOf(error: unknown): string | undefined {
@@ -20,10 +21,15 @@ class Folders implements ExistingTree {
     this.#root = root;
   }
 
+  kind(path: string): 'file' | 'folder' | 'link' | undefined {
+    const entry = this.#entry(path);
+    if (entry === undefined) return undefined;
+    if (entry.isFile()) return 'file';
+    return entry.isDirectory() ? 'folder' : 'link';
+  }
+
   read(file: string): string | undefined {
-    const slash = file.lastIndexOf('/');
-    const entry = this.#list(file.slice(0, Math.max(0, slash)))?.get(file.slice(slash + 1));
-    return entry?.isFile() === true ? readFileSync(`${this.#root}/${file}`, 'utf8') : undefined;
+    return this.kind(file) === 'file' ? readFileSync(`${this.#root}/${file}`, 'utf8') : undefined;
   }
 
   folders(folder: string): readonly string[] {
@@ -31,16 +37,9 @@ class Folders implements ExistingTree {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
-  /** The nearest part of a file's path that is there and is not what it should be. */
-  blockOf(file: string): string | undefined {
-    for (let end = file.indexOf('/'); ; end = file.indexOf('/', end + 1)) {
-      const part = end < 0 ? file : file.slice(0, end);
-      const slash = part.lastIndexOf('/');
-      const entry = this.#list(part.slice(0, Math.max(0, slash)))?.get(part.slice(slash + 1));
-      if (entry === undefined) return undefined;
-      if (end < 0) return entry.isFile() ? undefined : part;
-      if (!entry.isDirectory()) return part;
-    }
+  #entry(path: string): Dirent | undefined {
+    const slash = path.lastIndexOf('/');
+    return this.#list(path.slice(0, Math.max(0, slash)))?.get(path.slice(slash + 1));
   }
 
   #list(folder: string): ReadonlyMap<string, Dirent> | undefined {
@@ -54,10 +53,8 @@ class Folders implements ExistingTree {
   }
 
   #exists(folder: string): boolean {
-    if (folder === '') return true;
-    const slash = folder.lastIndexOf('/');
-    const parent = this.#list(folder.slice(0, Math.max(0, slash)));
-    return parent?.get(folder.slice(slash + 1))?.isDirectory() === true;
+    if (folder === '') return isFolder(this.#root);
+    return this.kind(folder) === 'folder';
   }
 }
 
@@ -94,6 +91,19 @@ function outputFailed(root: string, error: unknown): DiagnosticError {
 }
 
 /**
+ * Says what `writeTree` would do, and changes nothing.
+ *
+ * @param clusters the clusters whose earlier files may be removed. Default: all
+ */
+export function compareTree(
+  root: string,
+  tree: FileTree,
+  clusters?: readonly string[],
+): TreeChanges {
+  return treeChanges(new Folders(root), tree, clusters);
+}
+
+/**
  * Brings the files below a folder to the state of a tree: writes what differs, removes what an
  * earlier run wrote and this one does not, and leaves everything else alone. New texts are
  * staged first and moved into place by rename, so a failure leaves the previous output, and a
@@ -108,8 +118,6 @@ export function writeTree(root: string, tree: FileTree, clusters?: readonly stri
     return withLock(root, () => {
       recover(root);
       const existing = new Folders(root);
-      const blocks = [...tree.keys()].flatMap((file) => existing.blockOf(file) ?? []);
-      if (blocks.length > 0) throw new DiagnosticError(inTheWay(root, [...new Set(blocks)]));
       const changes = treeChanges(existing, tree, clusters);
       if (changes.foreign.length > 0) throw new DiagnosticError(inTheWay(root, changes.foreign));
       if (changes.writes.size > 0 || changes.deletes.length > 0) {

@@ -4,6 +4,8 @@ import { clustersFolder, ownershipMark } from './layout.ts';
 
 /** A tree that an earlier synth wrote, with whatever else stands beside it. */
 export interface ExistingTree {
+  /** What stands under a path; undefined where nothing does. Nothing is behind a link. */
+  kind(path: string): 'file' | 'folder' | 'link' | undefined;
   /** The text of a file, or undefined where there is none. */
   read(path: string): string | undefined;
   /** The names of the folders in a folder; none where it does not exist. */
@@ -16,7 +18,7 @@ export interface TreeChanges {
   readonly deletes: readonly string[];
   /** Files that are as they should be. */
   readonly unchanged: readonly string[];
-  /** Files in the way that Sluice does not own. */
+  /** What is in the way and Sluice does not own. */
   readonly foreign: readonly string[];
 }
 
@@ -82,13 +84,25 @@ export function treeChanges(
   const owned = new Set(clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]));
   const writes = new Map<string, string>();
   const unchanged: string[] = [];
-  const foreign: string[] = [];
+  const foreign = new Set<string>();
   for (const [path, text] of tree) {
     const before = existing.read(path);
+    const block = before === undefined ? blockOf(existing, path) : undefined;
     if (before === text) unchanged.push(path);
-    else if (before !== undefined && !owned.has(path)) foreign.push(path);
+    else if (block !== undefined) foreign.add(block);
+    else if (before !== undefined && !owned.has(path)) foreign.add(path);
     else writes.set(path, text);
   }
   const deletes = [...owned].filter((path) => !tree.has(path) && existing.read(path) !== undefined);
-  return { writes, deletes: deletes.sort(), unchanged, foreign };
+  return { writes, deletes: deletes.sort(), unchanged, foreign: [...foreign] };
+}
+
+/** The nearest part of a new file's path that is there and is not what it should be. */
+function blockOf(existing: ExistingTree, path: string): string | undefined {
+  for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+    const part = end < 0 ? path : path.slice(0, end);
+    const kind = existing.kind(part);
+    if (kind === undefined) return undefined;
+    if (end < 0 || kind !== 'folder') return part;
+  }
 }

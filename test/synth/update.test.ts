@@ -5,6 +5,7 @@ import { ownershipMark, treeChanges } from '../../lib/synth/index.ts';
 /** What would be removed from files that are read as a file system reads paths with `..`. */
 function removed(files: Readonly<Record<string, string>>): readonly string[] {
   const existing = {
+    kind: (path: string) => (posix.normalize(path) in files ? ('file' as const) : undefined),
     read: (path: string) => files[posix.normalize(path)],
     folders: (path: string) => (path === 'clusters' ? ['home'] : []),
   };

@@ -1,3 +1,3 @@
 /** Git repositories, read without a checkout. Takes revisions, gives trees of files. */
-export { openRepository, type Repository } from './repository.ts';
+export { commitTree, openRepository, type Repository } from './repository.ts';
 export { workingTree } from './working-tree.ts';

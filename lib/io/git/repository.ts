@@ -2,7 +2,7 @@ import { DiagnosticError, errorAt } from '../../core/index.ts';
 import type { Tree } from '../../reconcile/index.ts';
 import { Blobs } from './blobs.ts';
 import { type GitOutput, git } from './run.ts';
-import { gitTree, manifestsIn, parseListing } from './tree.ts';
+import { gitTree, type Listing, manifestsIn, parseListing } from './tree.ts';
 
 /** A repository whose revisions can be read. */
 export interface Repository {
@@ -28,23 +28,27 @@ export async function openRepository(directory: string): Promise<Repository | un
     root,
     async tree(revision, folder) {
       const commit = await resolve(root, revision);
-      const path = folder === '' ? [] : ['--', `${folder}/`];
-      const listing = await git(root, [
-        'ls-tree',
-        '-r',
-        '-t',
-        '-z',
-        '--full-tree',
-        commit,
-        ...path,
-      ]);
-      const listed = parseListing(textOf(listing, revision), folder);
+      const listed = await list(root, commit, folder);
       // One after the other: the second revision then reads only what the first has not.
       last = last.then(() => blobs.fetch(manifestsIn(listed)));
       await last;
       return gitTree(listed, blobs);
     },
   };
+}
+
+/** The files of a commit of a repository that may be bare. */
+export async function commitTree(root: string, commit: string): Promise<Tree> {
+  const blobs = new Blobs(root);
+  const listed = await list(root, commit, '');
+  await blobs.fetch(manifestsIn(listed));
+  return gitTree(listed, blobs);
+}
+
+async function list(root: string, commit: string, folder: string): Promise<Listing> {
+  const path = folder === '' ? [] : ['--', `${folder}/`];
+  const listing = await git(root, ['ls-tree', '-r', '-t', '-z', '--full-tree', commit, ...path]);
+  return parseListing(textOf(listing, commit), folder);
 }
 
 async function resolve(root: string, revision: string): Promise<string> {

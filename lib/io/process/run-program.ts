@@ -19,18 +19,23 @@ interface Run {
   readonly time?: number;
   /** In bytes, of standard output and of standard error. */
   readonly output: number;
+  /** What it reads. Default: nothing. */
+  readonly input?: string | Uint8Array;
 }
 
 /**
- * Runs a program without a shell and without input, and gives what it prints. It is ended where it
+ * Runs a program without a shell, and gives what it prints. It is ended where it
  * takes more than it may, and by the signal that ends this process.
  */
 export function runProgram(
   file: string,
   args: readonly string[],
-  { env, cwd, time, output }: Run,
+  { env, cwd, time, output, input }: Run,
 ): Promise<{ readonly output: Buffer } | Failure> {
-  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, args, { cwd, env, stdio: 'pipe' });
+  // It may end before it has read all; what it says then is what counts.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const printed: Buffer[] = [];
   let [length, errors] = [0, ''];
   let exceeded: string | undefined;

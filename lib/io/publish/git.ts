@@ -1,0 +1,74 @@
+import { type Failure, runProgram } from '../process/index.ts';
+
+/** Settings of Git by key, such as `user.name`. */
+export type GitSettings = Readonly<Record<string, string>>;
+
+/** The longest that one command may take, in milliseconds, and the most that it may print. */
+const limits = { time: 180_000, output: 256 << 20 };
+
+/** A command of Git, and what it needs. */
+export interface GitCommand {
+  readonly directory: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Handed on in the environment: values can be secret, and arguments are not. */
+  readonly settings?: GitSettings;
+  readonly input?: string;
+}
+
+/** What holds wherever Sluice runs Git to write or to reach another machine. */
+const always: GitSettings = {
+  'core.fsmonitor': 'false',
+  'core.hooksPath': '/dev/null',
+  'gc.auto': '0',
+  // A connection that says nothing ends.
+  'http.lowSpeedLimit': '1',
+  'http.lowSpeedTime': '60',
+};
+
+/** Runs Git without a person: it asks nothing, and ends. */
+export function runGit({
+  directory,
+  args,
+  env,
+  settings = {},
+  input,
+}: GitCommand): Promise<{ readonly output: Buffer } | Failure> {
+  const all = Object.entries({ ...always, ...settings });
+  const variables = all.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${String(index)}`, key],
+    [`GIT_CONFIG_VALUE_${String(index)}`, value],
+  ]);
+  return runProgram('git', args, {
+    cwd: directory,
+    env: {
+      ...withoutRepository(env),
+      GIT_ALLOW_PROTOCOL: 'file:https:http:ssh',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] ?? batchSsh,
+      LC_ALL: 'C',
+      GIT_CONFIG_COUNT: String(all.length),
+      ...Object.fromEntries(variables),
+    },
+    ...limits,
+    ...(input !== undefined && { input }),
+  });
+}
+
+const batchSsh = 'ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15';
+
+/** Git sets these for its hooks, and then means another repository by all that follows. */
+function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GIT_DIR: _a, GIT_WORK_TREE: _b, GIT_INDEX_FILE: _c, GIT_PREFIX: _d, ...rest } = env;
+  return rest;
+}
+
+/** The last thing that Git said, without its `fatal: `; it can name the address, not its token. */
+export function reasonOf({ errors, problem, isMissing }: Failure): string {
+  if (isMissing) return 'git is not installed';
+  const [, refusal] = /^ ! \[.*\((.+)\)$/m.exec(errors) ?? [];
+  if (refusal !== undefined) return refusal;
+  const lines = errors.trim().split('\n');
+  const said = lines.find((line) => /^(?:fatal|error|remote|ERROR):/.test(line)) ?? lines.at(-1);
+  return said === undefined || said === '' ? `git ${problem}` : said.replace(/^\w+: /, '').trim();
+}

@@ -1,0 +1,76 @@
+import { DiagnosticError, errorAt } from '../../core/index.ts';
+import { type GitSettings, reasonOf, runGit } from './git.ts';
+
+/** The Git repository that holds the program. */
+export class ProgramRepository {
+  readonly #directory: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(directory: string, env: NodeJS.ProcessEnv) {
+    this.#directory = directory;
+    this.#env = env;
+  }
+
+  /** The newest commit. */
+  async revision(): Promise<string> {
+    const found = await this.#git('rev-parse', '--verify', 'HEAD^{commit}');
+    if (typeof found === 'string') return found.trim();
+    const hint = 'Publishing says from which commit: run it in a checkout of the program.';
+    throw failed('uncommitted-program', `the program has no commit: ${reasonOf(found)}`, hint);
+  }
+
+  /** The branch that is checked out, or that the CI job of a detached checkout says it is for. */
+  async branch(): Promise<string> {
+    const found = await this.#git('symbolic-ref', '--quiet', '--short', 'HEAD');
+    if (typeof found === 'string') return found.trim();
+    const named = this.#env['GITHUB_REF_NAME'] ?? this.#env['CI_COMMIT_BRANCH'] ?? '';
+    if (named !== '') return named;
+    const hint = 'Check out the branch: git switch main.';
+    throw failed('uncommitted-program', 'no branch of the program is checked out', hint);
+  }
+
+  /** Files that are not as they were committed, and files that are in no commit. */
+  async uncommitted(): Promise<readonly string[]> {
+    const found = await this.#git('status', '--porcelain', '-z', '--untracked-files=normal');
+    if (typeof found !== 'string') {
+      throw failed('uncommitted-program', `its state cannot be read: ${reasonOf(found)}`);
+    }
+    return found.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(3)]));
+  }
+
+  /**
+   * Whether one commit is another one or before it; undefined where this checkout does not go back
+   * that far.
+   */
+  async isBefore(older: string, newer: string): Promise<boolean | undefined> {
+    if (older === newer) return true;
+    if (typeof (await this.#git('cat-file', '-e', `${older}^{commit}`)) !== 'string')
+      return undefined;
+    const found = await this.#git('merge-base', '--is-ancestor', older, newer);
+    if (typeof found === 'string') return true;
+    const isShallow = await this.#git('rev-parse', '--is-shallow-repository');
+    return isShallow === 'true\n' ? undefined : false;
+  }
+
+  /** Who commits here, and how commits are signed: for commits made elsewhere. */
+  async commitSettings(): Promise<GitSettings> {
+    const found = await this.#git('config', '-z', '--get-regexp', '^(user|gpg|commit)\\.');
+    const lines = typeof found === 'string' ? found.split('\0').filter(Boolean) : [];
+    const settings = Object.fromEntries(
+      lines.map((line) => {
+        const [key = '', ...value] = line.split('\n');
+        return [key, value.join('\n')];
+      }),
+    );
+    return { 'user.name': 'Sluice', 'user.email': 'sluice@localhost', ...settings };
+  }
+
+  async #git(...args: string[]) {
+    const ended = await runGit({ directory: this.#directory, args, env: this.#env });
+    return 'output' in ended ? ended.output.toString('utf8') : ended;
+  }
+}
+
+function failed(code: 'uncommitted-program', message: string, hint?: string): DiagnosticError {
+  return new DiagnosticError([errorAt(code, {}, message, hint === undefined ? {} : { hint })]);
+}

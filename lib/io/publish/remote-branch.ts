@@ -1,0 +1,185 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DiagnosticError, errorAt } from '../../core/index.ts';
+import type { Tree } from '../../reconcile/index.ts';
+import { commitTree } from '../git/index.ts';
+import type { Failure } from '../process/index.ts';
+import type { Address } from './address.ts';
+import { type GitSettings, reasonOf, runGit } from './git.ts';
+
+/** The newest commit of a branch. */
+export interface Tip {
+  readonly commit: string;
+  readonly tree: Tree;
+}
+
+/** What a commit changes. */
+export interface Changes {
+  readonly writes: ReadonlyMap<string, string>;
+  readonly deletes: readonly string[];
+}
+
+const local = 'refs/heads/tip';
+
+/**
+ * A branch that others push to as well, through a repository of its own without a working tree: what
+ * is not published stays as it is, whatever it is.
+ */
+export class RemoteBranch {
+  readonly #address: Address;
+  readonly #branch: string;
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  /** @param folder an empty one, which the caller removes */
+  constructor(address: Address, branch: string, folder: string, env: NodeJS.ProcessEnv) {
+    this.#address = address;
+    this.#branch = branch;
+    this.#folder = folder;
+    this.#env = env;
+  }
+
+  /** @throws DiagnosticError where the repository cannot be reached or has no such branch */
+  async open(): Promise<void> {
+    await this.#need('init', '--bare', '--quiet', '--template=', '.');
+  }
+
+  /** Gets the newest commit and the files in it, not what was before. */
+  async tip(): Promise<Tip> {
+    const reference = `refs/heads/${this.#branch}`;
+    const fetched = await this.#fetch('--depth=1', `+${reference}:${local}`);
+    if (!('output' in fetched)) throw await this.#unreachable(fetched);
+    const commit = (await this.#need('rev-parse', `${local}^{commit}`)).trim();
+    return { commit, tree: await commitTree(this.#folder, commit) };
+  }
+
+  /**
+   * The messages of the branch's commits, the newest first. More history is fetched as it is asked
+   * for.
+   */
+  async *messages(): AsyncIterable<string> {
+    let known = 0;
+    for (const deepen of ['', '--deepen=100', '--deepen=1000', '--unshallow']) {
+      if (deepen !== '') {
+        if ((await this.#need('rev-parse', '--is-shallow-repository')).trim() !== 'true') return;
+        const fetched = await this.#fetch(deepen, `+refs/heads/${this.#branch}:${local}`);
+        if (!('output' in fetched)) throw this.#failed(reasonOf(fetched));
+      }
+      const log = await this.#need('log', '-z', '--format=%B', '--first-parent', local);
+      const all = log.replace(/\0$/, '').split('\0');
+      yield* all.slice(known);
+      known = all.length;
+    }
+  }
+
+  /** Makes a commit on top of another one, signed where the settings say so. It is not yet pushed. */
+  async commit(
+    { commit: parent }: Tip,
+    { writes, deletes }: Changes,
+    message: string,
+    settings: GitSettings,
+  ): Promise<string> {
+    const files = path.join(this.#folder, 'staged');
+    mkdirSync(files, { recursive: true, mode: 0o700 });
+    const names = [...writes.values()].map((text, index) => {
+      const file = path.join(files, String(index));
+      writeFileSync(file, text, { mode: 0o600 });
+      return file;
+    });
+    const list = names.length > 0 ? `${names.join('\n')}\n` : '';
+    const hashes = await this.#needWith(list, 'hash-object', '-w', '--no-filters', '--stdin-paths');
+    const blobs = hashes.trim().split('\n');
+    const written = [...writes.keys()].map(
+      (file, index) => `100644 ${blobs[index] ?? ''}\t${file}\0`,
+    );
+    const removed = deletes.map((file) => `0 ${'0'.repeat(parent.length)}\t${file}\0`);
+    await this.#need('read-tree', parent);
+    // What is removed goes first: a folder may take the place of a file.
+    const entries = [...removed, ...written].join('');
+    await this.#needWith(entries, 'update-index', '-z', '--index-info');
+    const tree = (await this.#need('write-tree')).trim();
+    const isSigned = settings['commit.gpgsign'] === 'true';
+    const args = ['commit-tree', ...(isSigned ? ['-S'] : []), '-p', parent, '-F', '-', tree];
+    return (await this.#run(args, { input: message, settings })).trim();
+  }
+
+  /**
+   * Pushes a commit.
+   *
+   * @returns false where the branch has moved on, so that the commit must be made anew
+   * @throws DiagnosticError where it is refused
+   */
+  async push(commit: string): Promise<boolean> {
+    const { url, isLocal } = this.#address;
+    // Whoever works in a checkout has what was published; Git refuses where that would lose anything.
+    const receive = isLocal ? [`--receive-pack=${intoCheckout}`] : [];
+    const args = ['push', '--quiet', ...receive, '--', url, `${commit}:refs/heads/${this.#branch}`];
+    const ended = await this.#git(args, { settings: this.#address.settings });
+    if ('output' in ended) return true;
+    // A connection can break after the push has arrived.
+    const tip = await this.tip();
+    if (tip.commit === commit) return true;
+    if (
+      /\[rejected\]|\((?:fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value/.test(
+        ended.errors,
+      )
+    ) {
+      return false;
+    }
+    throw this.#failed(reasonOf(ended));
+  }
+
+  #fetch(depth: string, reference: string) {
+    const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--update-head-ok'];
+    const args = ['fetch', ...quietly, depth, '--', this.#address.url, reference];
+    return this.#git(args, { settings: this.#address.settings });
+  }
+
+  async #unreachable(failure: Failure): Promise<DiagnosticError> {
+    const args = ['ls-remote', '--heads', '--', this.#address.url];
+    const listed = await this.#git(args, { settings: this.#address.settings });
+    if (!('output' in listed)) return this.#failed(reasonOf(failure));
+    const heads = [...listed.output.toString('utf8').matchAll(/\trefs\/heads\/(.+)$/gm)];
+    const names = heads.map(([, name = '']) => name);
+    if (names.includes(this.#branch)) return this.#failed(reasonOf(failure));
+    const message = `the repository has no branch ${this.#branch}`;
+    const hint =
+      names.length === 0
+        ? 'It has no commit at all: push a first one, such as a README.'
+        : `It has: ${names.slice(0, 10).join(', ')}.`;
+    return new DiagnosticError([errorAt('unknown-branch', {}, message, { hint })]);
+  }
+
+  #failed(reason: string): DiagnosticError {
+    const { url } = this.#address;
+    const hint = 'Nothing was published.';
+    return new DiagnosticError([errorAt('publish-failed', {}, `${url}: ${reason}`, { hint })]);
+  }
+
+  #need(...args: string[]): Promise<string> {
+    return this.#run(args, {});
+  }
+
+  #needWith(input: string, ...args: string[]): Promise<string> {
+    return this.#run(args, { input });
+  }
+
+  async #run(
+    args: readonly string[],
+    more: { readonly input?: string; readonly settings?: GitSettings },
+  ): Promise<string> {
+    const ended = await this.#git(args, more);
+    if ('output' in ended) return ended.output.toString('utf8');
+    throw this.#failed(reasonOf(ended));
+  }
+
+  #git(
+    args: readonly string[],
+    more: { readonly input?: string; readonly settings?: GitSettings },
+  ) {
+    return runGit({ directory: this.#folder, args, env: this.#env, ...more });
+  }
+}
+
+/** A constant: Git gives it to a shell. */
+const intoCheckout = 'git -c receive.denyCurrentBranch=updateInstead receive-pack';

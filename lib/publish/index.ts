@@ -1,0 +1,9 @@
+/**
+ * From a finished tree to a commit of the manifests repository. Takes the files that synth gives and
+ * those that the branch has, gives what the commit changes and says, or why there must be none. Git
+ * itself is behind a port.
+ */
+export { type Share, shareOf } from './environments.ts';
+export { existingIn } from './existing.ts';
+export { formatOrigin, type Origin, originIn } from './origin.ts';
+export { type Published, publicationOf, type PublishRequest } from './publication.ts';
