@@ -66,6 +66,26 @@ test('the risk is a danger where the object holds data, and says why', () => {
   ]);
 });
 
+test('what an old spec takes from another owner may be pruned by the new one', () => {
+  const state = (spec: Spec, ...taken: (typeof data)[]) =>
+    inCluster(k('a', [...taken], spec), k('b', [data]));
+  const mixed = new Map([['flux-system/a', k('a', [data]).objects]]);
+  const planned = (head: ReturnType<typeof inCluster>) =>
+    changesOf(state({ path: 'x' }), head, { mixed });
+  const [change] = planned(state({ path: 'y' }));
+  expect(inWords(change ? [change] : [])).toEqual([
+    're-created? PersistentVolumeClaim data (late-spec)',
+  ]);
+  expect(change?.risks[0]?.message).toBe('data is lost: flux-system/a may delete it first');
+  expect(inWords(planned(state({ path: 'y', prune: false })))).toEqual([]);
+});
+
+test('what an old spec makes that nobody had is empty when the new one prunes it', () => {
+  const mixed = new Map([['flux-system/a', k('a', [data]).objects]]);
+  const of = (path: string) => inCluster(k('a', [], { path }));
+  expect(inWords(changesOf(of('x'), of('y'), { mixed }))).toEqual([]);
+});
+
 test('specs are held that build something else, of Kustomizations that others apply', () => {
   const ids = (before: Spec, next: Spec) => [
     ...heldSpecs(inCluster(k('a', [], before)), inCluster(k('a', [], next))).keys(),

@@ -162,7 +162,8 @@ export class Engine {
     }
     // Where several have it, the label may name one that keeps it.
     const late = old.length === 1 ? this.#latePruning(live) : undefined;
-    if (late) return { action: 're-created', certain: false, cause: late, ...sides };
+    const taken = late ?? this.lateSpecs.takenBy(live, ownersOf(old, next));
+    if (taken) return { action: 're-created', certain: false, cause: taken, ...sides };
     if (next.length > old.length) return { action: 'moved', certain: true, ...sides };
     return this.#update(live, main, sides.comparison);
   }
@@ -302,6 +303,10 @@ export class Engine {
     const found = next.map((each) => this.#holdOf(each));
     return found.includes(undefined) ? undefined : found[0];
   }
+}
+
+function ownersOf(...placements: readonly (readonly Placement[])[]): ReadonlySet<string> {
+  return new Set(placements.flat().map(({ owner }) => owner.id));
 }
 
 function isKustomizations({ owner }: Placement): boolean {

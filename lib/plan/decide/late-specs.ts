@@ -5,7 +5,11 @@
  */
 import { inventoryId } from '../../flux/index.ts';
 import type { Manifest } from '../../kubernetes/index.ts';
-import type { ClusterState, ReconciledObject } from '../../reconcile/state.ts';
+import type {
+  ClusterState,
+  ReconciledKustomization,
+  ReconciledObject,
+} from '../../reconcile/state.ts';
 import type { Cause } from '../plan.ts';
 import { isKept } from './guards.ts';
 import { appliesFirst } from './order.ts';
@@ -67,7 +71,31 @@ export class LateSpecs {
     const [before, after] = [this.#base.kustomizations.get(id), this.#head.kustomizations.get(id)];
     if (!built || !before || !after || built.has(inventoryId(object.id))) return undefined;
     if (dropFromBuild(before) !== 'deleted' || isKept(object.manifest)) return undefined;
-    const { parent } = after;
+    return this.#cause(before, after);
+  }
+
+  /**
+   * Why an object of others may be pruned: an old spec applies it, of the new revision, and so puts
+   * its labels on it; the new spec drops it. What nobody had before is lost in the same way, and empty.
+   */
+  takenBy({ object, target }: Placement, owners: ReadonlySet<string>): Cause | undefined {
+    if (isKept(object.manifest)) return undefined;
+    for (const [id, built] of this.#keys) {
+      const [before, after] = [
+        this.#base.kustomizations.get(id),
+        this.#head.kustomizations.get(id),
+      ];
+      if (owners.has(id) || !before || !after || !built.has(inventoryId(object.id))) continue;
+      if (after.target !== target || dropFromBuild(after) !== 'deleted') continue;
+      const cause = this.#cause(before, after);
+      if (cause) return cause;
+    }
+    return undefined;
+  }
+
+  /** Undefined where the new spec surely is there before the new revision is built. */
+  #cause(before: ReconciledKustomization, after: ReconciledKustomization): Cause | undefined {
+    const { id, parent } = after;
     if (parent !== undefined && appliesFirst(parent, id, this.#base, this.#head)) return undefined;
     return { kind: 'late-spec', by: id, fields: changedBuild(before, after) };
   }

@@ -40,8 +40,8 @@ export function names(owners: readonly Owner[]): string {
 }
 
 /** How an object goes away: who deletes it, and whether that is sure. */
-export function howLost({ action, certain, owner }: Described): string {
-  const who = names(owner.before);
+export function howLost({ action, certain, cause, owner }: Described): string {
+  const who = (cause?.kind === 'late-spec' ? cause.by : undefined) ?? names(owner.before);
   const verb = certain ? 'deletes' : 'may delete';
   return action === 're-created' ? `${who} ${verb} it first` : `${who} ${verb} it`;
 }

@@ -2,13 +2,14 @@ import type { Rule } from './rule.ts';
 
 /**
  * A new revision wakes every Kustomization with the spec that the cluster holds: what that does not
- * build of the new revision is pruned, until the parent brings the new spec.
+ * build of the new revision is pruned, until the parent brings the new spec; what it takes from
+ * others is pruned by the new spec.
  */
 export const lateSpec: Rule = {
   code: 'late-spec',
   level: 'caution',
   matches: ({ cause }) => cause?.kind === 'late-spec',
   explain: ({ cause }) =>
-    `${cause?.by ?? ''} may prune it before its new ${cause?.fields?.join(', ') ?? ''} arrives`,
+    `${cause?.by ?? ''} may prune it: its new ${cause?.fields?.join(', ') ?? ''} may arrive late`,
   remedy: 'Mark it with prune: disabled in a publication before, until the new spec has arrived.',
 };
