@@ -17,6 +17,7 @@ const checks: Record<string, readonly Program[]> = {
     tool('generate-flux-api', '--check'),
     tool('generate-scope', '--check'),
     tool('generate-schemas', '--check'),
+    tool('generate-api-life', '--check'),
   ],
   format: [bin('biome', 'format', '--diagnostic-level=error', '.')],
 };

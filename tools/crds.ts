@@ -105,6 +105,13 @@ const origins = {
       },
     ],
   },
+  'source-watcher': {
+    published: [],
+    generated: {
+      program: 'ecosystem-crds',
+      modules: { 'github.com/fluxcd/source-watcher/api/v2': ['artifactgenerators'] },
+    },
+  },
   'prometheus-operator': {
     published: [],
     generated: {

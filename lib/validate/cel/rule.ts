@@ -65,7 +65,7 @@ function compile(source: RuleSource): Rule {
   return {
     source,
     isTransition: usesOldSelf(rule),
-    ...(broken !== undefined && { broken: broken as string }),
+    ...(broken !== undefined && { broken: broken }),
     ast: typeof asked === 'string' ? undefined : asked.ast,
     ask: (self, oldSelf) => {
       if (typeof asked === 'string') return { error: asked };

@@ -34,7 +34,7 @@ export function toCel(node: Node, value: JsonValue): unknown {
 
 function mapToCel({ properties, values, open }: Node, object: JsonObject): unknown {
   if (properties === undefined) {
-    const entries = Object.entries(object).filter(([, each]) => each !== undefined);
+    const entries = Object.entries(object);
     if (values === undefined && !open) return new Map();
     return new Map(
       entries.map(([key, each]) => [

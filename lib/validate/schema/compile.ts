@@ -122,7 +122,7 @@ export function limitsOf(json: JsonSchema, path: readonly string[]): Limits | un
   if (found['enum'] !== undefined && !Array.isArray(found['enum'])) {
     throw new BrokenSchema([...path, 'enum'], 'is no list');
   }
-  return Object.keys(found).length === 0 ? undefined : (found as Limits);
+  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 const types = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean']);

@@ -42,6 +42,14 @@ export class KubernetesSchemas {
     return name === undefined || name === '' ? undefined : this.definition(name);
   }
 
+  versionsOf(group: string, kind: string): string[] {
+    return Object.entries(this.#header.kinds).flatMap(([key, names]) => {
+      const [of = '', version = '', name] = key.split('/');
+      const own = typeof names === 'string' ? names : names[this.#version];
+      return of === group && name === kind && own !== '' ? [version] : [];
+    });
+  }
+
   /** The metadata of every object, of custom ones too. */
   get metadata(): Node {
     return this.definition('apimachinery.pkg.apis.meta.v1.ObjectMeta');

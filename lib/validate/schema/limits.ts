@@ -6,7 +6,7 @@ import type { Limits } from './node.ts';
 /** Why a value breaks a limit, or undefined. */
 export function limitProblem(limits: Limits, value: JsonValue): string | undefined {
   if (limits.enum !== undefined && !limits.enum.some((each) => equal(each, value))) {
-    const known = limits.enum.map((each) => (each === '' ? '""' : String(each)));
+    const known = limits.enum.map((each) => (each === '' ? '""' : shown(each)));
     return `must be one of ${known.join(', ')}`;
   }
   switch (typeof value) {
@@ -26,7 +26,7 @@ function stringProblem(limits: Limits, text: string): string | undefined {
   const { minLength = 0, maxLength = Infinity, pattern, format } = limits;
   // Only what could be too long or too short is counted by characters.
   if (text.length < minLength * 2 || text.length > maxLength) {
-    const { length } = [...text];
+    const { length } = Array.from(text);
     if (length < minLength) return `must have at least ${counted(minLength, 'character')}`;
     if (length > maxLength) return `must have at most ${counted(maxLength, 'character')}`;
   }
@@ -91,6 +91,14 @@ function counted(count: number, thing: string): string {
 
 function equal(a: JsonValue, b: JsonValue): boolean {
   if (a === b) return true;
-  if (typeof a === 'bigint' || typeof b === 'bigint') return a == b;
+  if (isNumber(a) && isNumber(b)) return a <= b && a >= b;
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
+}
+
+function shown(value: JsonValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isNumber(value: JsonValue): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
 }

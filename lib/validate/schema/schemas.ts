@@ -25,6 +25,8 @@ export interface Kind {
   readonly own: boolean;
   /** Whether status is kept apart, so that what a manifest says of it is dropped. */
   readonly status: boolean;
+  /** Whether the CRD calls this version deprecated. */
+  readonly deprecated: boolean;
 }
 
 export interface SchemaOptions {
@@ -82,19 +84,41 @@ export class Schemas {
     return this.#kubernetes.metadata;
   }
 
+  /** The versions of a kind that are served, by whoever defines it. */
+  versionsOf(group: string, kind: string): string[] {
+    if (this.#defined.has(`${group}/${kind}`)) {
+      const names = [...this.#own.keys()].map((key) => key.split('/'));
+      return names.flatMap(([of, version = '', name]) =>
+        of === group && name === kind ? [version] : [],
+      );
+    }
+    const shipped = Object.entries(this.#group(group)?.header.kinds ?? {});
+    const served = shipped.filter(([, { line }]) => line > 0).map(([key]) => key.split('/'));
+    const custom = served.flatMap(([version = '', name]) => (name === kind ? [version] : []));
+    return [...this.#kubernetes.versionsOf(group, kind), ...custom];
+  }
+
+  /** Whether a shipped CRD has the version, and does not serve it any more. */
+  isUnserved(apiVersion: string, kind: string): boolean {
+    const [group = '', version = ''] = apiVersion.split('/');
+    return this.#group(group)?.header.kinds[`${version}/${kind}`]?.line === 0;
+  }
+
   #find(apiVersion: string, kind: string): Kind | 'broken' | undefined {
     const own = this.#own.get(`${apiVersion}/${kind}`);
     if (own !== undefined) return this.#compileOwn(own.definition, own.version);
     const [group = '', version = ''] = apiVersion.split('/');
     if (this.#defined.has(`${group}/${kind}`)) return undefined;
     const builtin = this.#kubernetes.kind(apiVersion, kind);
-    if (builtin !== undefined) return { node: builtin, builtin: true, own: false, status: false };
+    if (builtin !== undefined)
+      return { node: builtin, builtin: true, own: false, status: false, deprecated: false };
     const shipped = this.#group(group);
     const found = shipped?.header.kinds[`${version}/${kind}`];
     if (shipped === undefined || found === undefined || found.line === 0) return undefined;
     const json: unknown = JSON.parse(shipped.lines[found.line] ?? '');
     const node = compileCrdSchema(json, this.metadata);
-    return { node, builtin: false, own: false, status: found.status === true };
+    const { status = false, deprecated } = found;
+    return { node, builtin: false, own: false, status, deprecated: deprecated !== undefined };
   }
 
   #group(name: string): Group | undefined {
@@ -132,7 +156,8 @@ export class Schemas {
     try {
       const node = compileCrdSchema(schema, this.metadata);
       const status = mapOf(version['subresources'])['status'] !== undefined;
-      return { node, builtin: false, own: true, status };
+      const deprecated = version['deprecated'] === true;
+      return { node, builtin: false, own: true, status, deprecated };
     } catch (error) {
       if (!(error instanceof BrokenSchema)) throw error;
       this.broken.push({ definition, message: error.message });

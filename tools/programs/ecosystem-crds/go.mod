@@ -4,7 +4,10 @@ go 1.26.0
 
 tool sigs.k8s.io/controller-tools/cmd/controller-gen
 
-require github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring v0.95.1
+require (
+	github.com/fluxcd/source-watcher/api/v2 v2.2.4
+	github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring v0.95.1
+)
 
 require (
 	github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc // indirect

@@ -22,7 +22,9 @@ export function functions(declared: Readonly<Record<string, Handler>>): Library 
 /** Declares `name.function(…)`: CEL has no namespaces of its own here, so `name` is a constant. */
 export function namespace(name: string, declared: Readonly<Record<string, Handler>>): Library {
   const type = `${name}Namespace`;
-  const Namespace = class {};
+  const Namespace = class {
+    readonly namespace = name;
+  };
   return (environment) => {
     environment.registerType(type, Namespace);
     environment.registerConstant(name, type, new Namespace());

@@ -36,7 +36,7 @@ function same(a: unknown, b: unknown): boolean {
   }
   const [left, right] = [entriesOf(a), entriesOf(b)];
   if (left === undefined || right === undefined)
-    return a === b || (isNumeric(a) && isNumeric(b) && a == b);
+    return a === b || (isNumeric(a) && isNumeric(b) && a <= b && a >= b);
   return (
     left.size === right.size &&
     [...left].every(([key, each]) => right.has(key) && same(each, right.get(key)))

@@ -87,7 +87,7 @@ class Url {
 
 /** As Go's url.ParseRequestURI: absolute, or a path. */
 function readUrl(text: string): URL | undefined {
-  if (!/^([A-Za-z][A-Za-z0-9+.-]*:|\/)/.test(text) || /[\s\0-\x1f]/.test(text)) return undefined;
+  if (!/^([A-Za-z][A-Za-z0-9+.-]*:|\/)/.test(text) || /\s/.test(text)) return undefined;
   return URL.canParse(text, base) ? new URL(text, base) : undefined;
 }
 

@@ -44,7 +44,7 @@ function replace(text: string, old: string, other: string, most: bigint): string
 }
 
 function charAt(text: string, index: bigint): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (index < 0n || index > BigInt(characters.length)) throw new CelError('index out of range');
   return characters[Number(index)] ?? '';
 }
@@ -66,15 +66,13 @@ function format(text: string, args: readonly unknown[]): string {
         case 'e':
           return Number(value).toExponential(digits);
         case 'x':
-          return BigInt(value as bigint).toString(16);
+          return (value as bigint).toString(16);
         case 'X':
-          return BigInt(value as bigint)
-            .toString(16)
-            .toUpperCase();
+          return (value as bigint).toString(16).toUpperCase();
         case 'o':
-          return BigInt(value as bigint).toString(8);
+          return (value as bigint).toString(8);
         case 'b':
-          return typeof value === 'boolean' ? String(value) : BigInt(value as bigint).toString(2);
+          return typeof value === 'boolean' ? String(value) : (value as bigint).toString(2);
         default:
           return shown(value);
       }
@@ -109,7 +107,7 @@ export const strings: readonly Library[] = [
       replace(text, old, other, -1n),
     'string.replace(string, string, int): string': replace,
     'string.format(list): string': format,
-    'string.reverse(): string': (text: string) => [...text].reverse().join(''),
+    'string.reverse(): string': (text: string) => Array.from(text).reverse().join(''),
     'string(google.protobuf.Timestamp): string': (time: Date) =>
       time.toISOString().replace(/\.000Z$/, 'Z'),
     'int(google.protobuf.Timestamp): int': (time: Date) =>

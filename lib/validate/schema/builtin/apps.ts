@@ -9,7 +9,6 @@ import {
   isNumber,
   listOf,
   mapOf,
-  oneOf,
   optionalOneOf,
   textOf,
 } from './values.ts';

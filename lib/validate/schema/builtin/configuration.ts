@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  amountOf,
   distinct,
   isConfigKey,
   isGiven,
@@ -10,7 +11,6 @@ import {
   oneOf,
   textOf,
 } from './values.ts';
-import { quantityNanos } from '../quantity.ts';
 
 const largest = 1024 * 1024;
 
@@ -106,7 +106,7 @@ function limits(object: JsonObject, report: Report): void {
   const { min, max, default: standard, defaultRequest } = object;
   const amount = (map: unknown, name: string): bigint | undefined => {
     const value = mapOf(map as JsonObject)[name];
-    return value === undefined ? undefined : quantityNanos(String(value ?? 0));
+    return value === undefined ? undefined : amountOf(value);
   };
   if (object['type'] === 'Pod') {
     for (const [field, value] of [
@@ -146,11 +146,11 @@ function limits(object: JsonObject, report: Report): void {
 
 function ratios({ maxLimitRequestRatio: ratio, min, max }: JsonObject, report: Report): void {
   for (const [name, value] of Object.entries(mapOf(ratio))) {
-    const nanos = quantityNanos(String(value ?? 0));
+    const nanos = amountOf(value);
     if (nanos !== undefined && nanos < 1_000_000_000n)
       report('must be at least 1', ['maxLimitRequestRatio', name]);
     const [low, high] = [mapOf(min)[name], mapOf(max)[name]].map((each) =>
-      isGiven(each) ? quantityNanos(String(each)) : undefined,
+      isGiven(each) ? amountOf(each) : undefined,
     );
     if (
       nanos !== undefined &&
@@ -180,11 +180,11 @@ const quotaNames: FieldRule = (value, report) => {
       /^((requests|limits)\.)?(cpu|memory|storage|ephemeral-storage)$|^(pods|services|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims)$|^services\.(nodeports|loadbalancers)$/;
     if (
       !isQualifiedName(name) ||
-      (!name.includes('/') && !known.test(name) && !/hugepages-/.test(name))
+      (!name.includes('/') && !known.test(name) && !name.includes('hugepages-'))
     ) {
       report('is no resource that a quota counts', [name]);
     }
-    const nanos = quantityNanos(String(amount ?? 0));
+    const nanos = amountOf(amount);
     if (nanos !== undefined && nanos < 0n) report('must not be negative', [name]);
     if (nanos !== undefined && nanos % 1_000_000_000n !== 0n && /^count\/|^pods$|s$/.test(name))
       report('must be a whole number', [name]);

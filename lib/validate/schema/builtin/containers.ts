@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../kubernetes/index.ts';
 import { quantityNanos } from '../quantity.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  amountOf,
   atLeast,
   between,
   configKey,
@@ -38,7 +39,7 @@ export function exactlyOne(object: JsonObject, names: readonly string[], report:
 /** Names of resources and their amounts. */
 export const resourceList: FieldRule = (value, report) => {
   for (const [name, amount] of Object.entries(mapOf(value))) {
-    if (!isQualifiedName(name) || (name.includes('/') === false && !isNative(name))) {
+    if (!isQualifiedName(name) || (!name.includes('/') && !isNative(name))) {
       report('is no resource: cpu, memory or one such as example.com/name', [name]);
     }
     const nanos =
@@ -61,7 +62,7 @@ function resources({ requests, limits }: JsonObject, report: Report): void {
       if (isFixed(name)) report('needs a limit of the same amount', ['requests', name]);
       continue;
     }
-    const [asked, most] = [quantityNanos(String(request)), quantityNanos(String(limit ?? 0))];
+    const [asked, most] = [amountOf(request), amountOf(limit)];
     if (asked === undefined || most === undefined) continue;
     if (asked > most) report('must not be more than the limit', ['requests', name]);
     else if (isFixed(name) && asked !== most) report('must be the limit', ['requests', name]);
@@ -111,9 +112,10 @@ function variable(object: JsonObject, report: Report): void {
 
 /** A unit in which an amount is told; the cluster rounds to it. */
 function divisor({ resource, divisor: unit }: JsonObject, report: Report): void {
-  if (!isGiven(unit) || unit === '' || quantityNanos(String(unit)) === 0n) return;
-  const known = /\.cpu$/.test(textOf(resource)) ? /^(1m|1)$/ : /^(1|1[kMGTPE]|1[KMGTPE]i)$/;
-  if (!known.test(String(unit))) report('must be one whole unit', ['divisor']);
+  if (!isGiven(unit) || unit === '' || amountOf(unit) === 0n) return;
+  const known = textOf(resource).endsWith('.cpu') ? /^(1m|1)$/ : /^(1|1[kMGTPE]|1[KMGTPE]i)$/;
+  if (!known.test(isNumber(unit) ? String(unit) : textOf(unit)))
+    report('must be one whole unit', ['divisor']);
 }
 
 const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];

@@ -50,7 +50,7 @@ function servicePort(object: JsonObject, report: Report): void {
   const isNumbered = isNumber(number) && number !== 0;
   if (isNamed && isNumbered) report('must not stand beside name', ['number'], 'forbidden');
   else if (isNamed && !isPortName(textOf(name))) report('must be a port name', ['name']);
-  else if (isNumbered) port(number ?? 0, (message) => report(message, ['number']));
+  else if (isNumbered) port(number, (message) => report(message, ['number']));
   else if (!isNamed) report('needs name or number', [], 'missing-field');
 }
 

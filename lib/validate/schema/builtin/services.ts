@@ -77,7 +77,7 @@ function servicePorts(ports: readonly JsonValue[], type: string, report: Report)
       report('is the name of a port before it', [...place, 'name'], 'duplicate-item');
     names.add(name);
     const protocol = textOf(each['protocol']) || 'TCP';
-    const port = `${protocol}/${String(each['port'])}`;
+    const port = `${protocol}/${JSON.stringify(each['port'])}`;
     if (served.has(port))
       report('is served by a port before it', [...place, 'port'], 'duplicate-item');
     served.add(port);

@@ -1,6 +1,7 @@
 import { isDnsLabel, type JsonObject, type JsonValue } from '../../../kubernetes/index.ts';
 import { isMasked, parseAddress, parseNetwork } from '../addresses.ts';
 import { isGoDuration } from '../formats.ts';
+import { quantityNanos } from '../quantity.ts';
 import type { FieldRule } from './rules.ts';
 
 // k8s.io/apimachinery v0.36.3, pkg/util/validation/validation.go.
@@ -176,6 +177,12 @@ export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
 
 export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** An amount as a multiple of 10^-9: null counts as 0, what is no quantity as nothing. */
+export function amountOf(value: JsonValue | undefined): bigint | undefined {
+  if (value === null) return 0n;
+  return isNumber(value) || typeof value === 'string' ? quantityNanos(value) : undefined;
 }
 
 /** Whether a field holds something: null counts as absent. */

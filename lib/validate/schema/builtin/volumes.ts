@@ -1,11 +1,10 @@
-import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
-import { quantityNanos } from '../quantity.ts';
+import type { JsonObject } from '../../../kubernetes/index.ts';
 import { fieldReference, volumeFields } from './containers.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  amountOf,
   absolutePath,
   between,
-  configKey,
   containedPath,
   dnsLabel,
   dnsName,
@@ -70,7 +69,7 @@ function claim(object: JsonObject, report: Report): void {
   const storage = mapOf(mapOf(object['resources'])['requests'])['storage'];
   if (storage === undefined) {
     report('needs the field storage', ['resources', 'requests'], 'missing-field');
-  } else if ((quantityNanos(String(storage ?? 0)) ?? 1n) <= 0n) {
+  } else if ((amountOf(storage) ?? 1n) <= 0n) {
     report('must be more than 0', ['resources', 'requests', 'storage']);
   }
 }
@@ -111,8 +110,7 @@ function persistentVolume(object: JsonObject, report: Report): void {
   if (names.length === 0) report('needs the field capacity', [], 'missing-field');
   else if (storage === undefined || names.length > 1)
     report('must say storage, and nothing else', ['capacity']);
-  else if ((quantityNanos(String(storage ?? 0)) ?? 1n) <= 0n)
-    report('must be more than 0', ['capacity', 'storage']);
+  else if ((amountOf(storage) ?? 1n) <= 0n) report('must be more than 0', ['capacity', 'storage']);
   const affinity = object['nodeAffinity'];
   if (isGiven(affinity) && !isGiven(mapOf(affinity)['required'])) {
     report('needs the field required', ['nodeAffinity'], 'missing-field');
@@ -161,7 +159,7 @@ export const volumes: RuleTable = {
   'api.core.v1.EmptyDirVolumeSource': {
     fields: {
       sizeLimit: (value, report) => {
-        if ((quantityNanos(String(value)) ?? 0n) < 0n) report('must not be negative');
+        if ((amountOf(value) ?? 0n) < 0n) report('must not be negative');
       },
     },
   },
