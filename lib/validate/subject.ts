@@ -64,8 +64,14 @@ export class Subject {
     return new Field(this.manifest).at(...keys);
   }
 
-  /** Text at a field as it may be shown. */
-  said({ path }: Field): string {
+  /** The keys of the map at a field as they may be shown. */
+  shownKeys({ path }: Field): readonly string[] {
+    return new Field(valueOn(this.shown, path)).entries().map(([key]) => key);
+  }
+
+  /** Text at a field as it may be shown; what stands in for it where there is none. */
+  said({ path, exists }: Field, otherwise?: string): string {
+    if (!exists && otherwise !== undefined) return otherwise;
     const value = valueOn(this.shown, path);
     const isShown = typeof value === 'string' || typeof value === 'number';
     return isShown && this.sealed === undefined ? String(value) : '(secret)';

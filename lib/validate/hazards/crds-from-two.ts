@@ -1,34 +1,37 @@
+import type { AppliedRelease } from '../applied.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
 
+const kind = 'CustomResourceDefinition.apiextensions.k8s.io';
+
+function namesOf(crds: readonly Subject[]): ReadonlySet<string> {
+  return new Set(crds.map(({ id }) => id.name));
+}
+
+/** What is wrong with where a release has its CRDs from. */
+function problemOf(release: AppliedRelease, applied: ReadonlySet<string>): string | undefined {
+  const { crds, objects, crdPolicy } = release;
+  const policies = [crdPolicy.install, crdPolicy.upgrade];
+  const installed = namesOf(policies[0] === 'Skip' ? [] : crds);
+  const templated = objects.filter((each) => each.kind === kind);
+  const twice = templated.find(({ id }) => installed.has(id.name));
+  if (twice !== undefined) {
+    return `its chart has the ${twice.name} in crds/ and among its templates: Helm refuses the second`;
+  }
+  // One that is only created where it is missing disturbs nobody.
+  const replaced = policies.includes('CreateReplace') ? crds : [];
+  const shared = [...templated, ...replaced].find(({ id }) => applied.has(id.name));
+  return shared && `a Kustomization applies the ${shared.name}, which it installs too`;
+}
+
 function* check(cluster: Subjects): Generator<Complaint> {
-  const applied = new Set(
-    cluster
-      .ofKind('CustomResourceDefinition.apiextensions.k8s.io')
-      .filter(({ owner }) => owner.kind === 'Kustomization')
-      .map(({ id }) => id.name),
-  );
-  for (const { subject, crds, objects, crdPolicy } of cluster.releases) {
-    if (subject === undefined) continue;
-    const own = crdPolicy.install === 'Skip' ? [] : crds;
-    const inChart = new Set(own.map(({ id }) => id.name));
-    const isCrd = ({ kind }: Subject): boolean =>
-      kind === 'CustomResourceDefinition.apiextensions.k8s.io';
-    const templated = objects.filter(isCrd).map(({ id }) => id.name);
-    const [twice] = templated.filter((name) => inChart.has(name));
-    const replaces = [crdPolicy.install, crdPolicy.upgrade].includes('CreateReplace');
-    const [shared] = [...templated, ...(replaces ? inChart : [])].filter((name) =>
-      applied.has(name),
-    );
-    if (twice !== undefined) {
-      const message = `its chart has the CRD ${twice} in crds/ and among its templates: Helm refuses the second`;
-      yield { subject, message };
-    } else if (shared !== undefined) {
-      yield {
-        subject,
-        message: `a Kustomization applies the CRD ${shared}, which it installs too`,
-      };
+  const crds = cluster.ofKind(kind);
+  const applied = namesOf(crds.filter(({ owner }) => owner.kind === 'Kustomization'));
+  for (const release of cluster.releases) {
+    const message = problemOf(release, applied);
+    if (release.subject !== undefined && message !== undefined) {
+      yield { subject: release.subject, message };
     }
   }
 }

@@ -24,11 +24,11 @@ function* check({ kustomizations }: Subjects): Generator<Complaint> {
   const total = kustomizations.reduce((sum, each) => sum + loadOf(each), 0);
   if (total <= allowed / 2) return;
   for (const each of kustomizations) {
-    const { subject, spec, objects } = each;
+    const { subject, objects } = each;
     const load = loadOf(each);
     // Those whose share is not to be seen would not help.
     if (subject === undefined || load < total / kustomizations.length || load < 1) continue;
-    const own = `${objects.length} objects every ${spec.interval ?? ''} are ${rounded(load)}`;
+    const own = `${objects.length} objects every ${subject.said(subject.field('spec', 'interval'))} are ${rounded(load)}`;
     const message = `${own} of the ${rounded(total)} requests a second that all Kustomizations make, where Flux allows itself ${allowed}`;
     yield { subject, at: subject.field('spec', 'interval'), message };
   }

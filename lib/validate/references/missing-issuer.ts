@@ -31,7 +31,8 @@ function* check(cluster: Subjects): Generator<Complaint> {
       continue;
     if (!isChosen(subject, name.text, cluster)) continue;
     const place = namespace === '' ? '' : `${subject.shownNamespace}/`;
-    const message = `nothing defines the ${kind} ${place}${subject.said(name)}`;
+    const said = subject.said(subject.field('spec', 'issuerRef', 'kind'), kind);
+    const message = `nothing defines the ${said} ${place}${subject.said(name)}`;
     yield { subject, at: name, message };
   }
 }

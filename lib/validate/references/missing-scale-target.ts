@@ -21,7 +21,11 @@ function* check(cluster: Subjects): Generator<Complaint> {
       if (name.text === undefined || !isChosen(subject, name.text, cluster)) continue;
       if (cluster.mayHave(key, subject.id.namespace, name.text)) continue;
       const said = `${subject.shownNamespace}/${subject.said(name)}`;
-      yield { subject, at: name, message: `nothing defines the ${target} ${said} that it scales` };
+      yield {
+        subject,
+        at: name,
+        message: `nothing defines the ${subject.said(ref.at('kind'), target)} ${said} that it scales`,
+      };
     }
   }
 }

@@ -34,7 +34,7 @@ function* checkReference(subject: Subject, ref: Field, cluster: Subjects): Gener
     ref.at('namespace').text === undefined
       ? subject.shownNamespace
       : subject.said(ref.at('namespace'));
-  const message = `its source ${kind} ${place}/${subject.said(name)} is nowhere in the tree`;
+  const message = `its source ${subject.said(ref.at('kind'))} ${place}/${subject.said(name)} is nowhere in the tree`;
   yield { subject, at: name, message };
 }
 

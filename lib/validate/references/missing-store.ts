@@ -28,7 +28,7 @@ function* check(cluster: Subjects): Generator<Complaint> {
       if (name.text === undefined || (kind === 'SecretStore' && namespace === '')) continue;
       if (cluster.mayHave(`${kind}.${group}`, namespace, name.text)) continue;
       const place = namespace === '' ? '' : `${subject.shownNamespace}/`;
-      const message = `nothing defines the ${kind} ${place}${subject.said(name)}`;
+      const message = `nothing defines the ${subject.said(ref.at('kind'), kind)} ${place}${subject.said(name)}`;
       yield { subject, at: name, message };
     }
   }

@@ -10,7 +10,8 @@ function* check(cluster: Subjects): Generator<Complaint> {
     if (cluster.mayRunMore(namespace)) continue;
     const matches = labelMatcher(selector);
     if (cluster.podsIn(namespace).some((pod) => matches(pod.labels))) continue;
-    const labels = selector.entries().map(([key, value]) => `${key}=${subject.said(value)}`);
+    const keys = subject.shownKeys(selector);
+    const labels = keys.map((key) => `${key}=${subject.said(selector.at(key))}`);
     const message = `no pod of ${subject.shownNamespace} has the labels ${labels.join(',')}`;
     yield { subject, at: selector, message };
   }
