@@ -1,12 +1,14 @@
 import { notedTree } from '../io/noted-tree.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
+  definitionsIn,
   renderValidation,
   type TreeToValidate,
   type ValidateOptions,
   validateTree,
   type ValidationFormat,
 } from '../validate/index.ts';
+import { readSchemas } from '../io/schema-data.ts';
 import { type FluxFlags, fluxOfThisMachine, openFolder } from './offline-flux.ts';
 
 /** The options of `sluice validate`. */
@@ -15,6 +17,8 @@ export interface ValidateFlags extends FluxFlags {
   readonly cluster?: string;
   readonly format: ValidationFormat;
   readonly practice?: boolean;
+  readonly crds: readonly string[];
+  readonly kubernetes?: string;
 }
 
 /** Validates a tree, prints what is wrong with it, and says by the exit code whether that is grave. */
@@ -23,9 +27,15 @@ export async function runValidate(flags: ValidateFlags): Promise<void> {
     treeOf(flags),
     fluxOfThisMachine(flags, process.env),
   ]);
+  const definitions = flags.crds.flatMap((folder) => definitionsIn(openFolder(folder, '--crds')));
   const wanted: TreeToValidate = {
     tree,
-    optionsOf: (name) => ({ ...optionsOf(name), ...practiceOf(flags) }),
+    optionsOf: (name) => ({
+      ...optionsOf(name),
+      ...practiceOf(flags),
+      schemas: { load: readSchemas, definitions },
+      ...(flags.kubernetes !== undefined && { kubernetes: flags.kubernetes }),
+    }),
   };
   const validations = await validateTree(wanted, flags.cluster, reconcile);
   const paint = painterFor(process.stdout, process.env);

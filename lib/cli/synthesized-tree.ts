@@ -1,6 +1,7 @@
 import { DiagnosticError, type OwnRule } from '../core/index.ts';
 import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
 import { judgementOf } from '../io/judgements.ts';
+import { readSchemas } from '../io/schema-data.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
 import { renderFleetCharts } from '../program.ts';
 import { locate, type Synthesis, synthesize } from '../synth/index.ts';
@@ -39,9 +40,10 @@ export function treeOf({ tree, provenance, clusters }: Synthesis, cwd: string): 
     tree: memoryTree(files),
     optionsOf: (name) => {
       const cluster = byName.get(name);
-      if (cluster === undefined) return { originOf };
+      const schemas = { load: readSchemas };
+      if (cluster === undefined) return { originOf, schemas };
       const rules = cluster.ownRules.filter(isObjectRule);
-      return { originOf, rules, ...judgementOf(cluster, cwd) };
+      return { originOf, rules, schemas, ...judgementOf(cluster, cwd) };
     },
   };
 }

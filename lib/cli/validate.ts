@@ -27,6 +27,8 @@ export function validateCommand(): Command {
     .addOption(
       new Option('-f, --format <format>', 'how to print it').choices(formats).default('text'),
     )
+    .option('--crds <dir>', 'a folder with CustomResourceDefinitions; again for more', collect, [])
+    .option('--kubernetes <version>', 'such as 1.34 (default: what the program says)')
     .option('--practice', 'judge how all workloads are run, and not only those of the program')
     .option('--no-practice', 'judge only what would be refused or break');
   return addFluxOptions(command)
@@ -36,4 +38,8 @@ export function validateCommand(): Command {
       const { runValidate } = await import('./run-validate.ts');
       await runValidate(flags);
     });
+}
+
+function collect(folder: string, others: readonly string[]): readonly string[] {
+  return [...others, folder];
 }

@@ -7,6 +7,7 @@ import type {
 } from '../reconcile/state.ts';
 import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
+import { type SchemaOptions, Schemas } from './schema/index.ts';
 import { Subjects } from './subjects.ts';
 import { UnknownPlaces } from './unknowns.ts';
 
@@ -19,7 +20,11 @@ interface Draft {
 type TextOf = (file: string) => string | undefined;
 
 /** The objects of a state by the cluster that they go to; the first is the one that Flux runs in. */
-export function collectSubjects(state: ClusterState, textOf: TextOf): readonly Subjects[] {
+export function collectSubjects(
+  state: ClusterState,
+  textOf: TextOf,
+  kinds: SchemaOptions | undefined,
+): readonly Subjects[] {
   const root = state.kustomizations.find(({ parent }) => parent === undefined);
   const fluxNamespace = root?.manifest.metadata.namespace;
   const drafts = new Map<string, Draft>([['', newDraft(fluxNamespace)]]);
@@ -80,11 +85,23 @@ export function collectSubjects(state: ClusterState, textOf: TextOf): readonly S
     return new Subjects(subjects, {
       unknown,
       textOf,
+      schemas: kinds && schemasOf(subjects, kinds),
       rootSource: isOwn ? ownSource : undefined,
       kustomizations: isOwn ? applied : [],
       releases: isOwn ? releases : [],
     });
   });
+}
+
+/** The kinds that are shipped, and those that the cluster itself defines. */
+function schemasOf(
+  subjects: readonly Subject[],
+  { definitions = [], ...kinds }: SchemaOptions,
+): Schemas {
+  const own = subjects.flatMap(({ kind, manifest }) =>
+    kind === 'CustomResourceDefinition.apiextensions.k8s.io' ? [manifest] : [],
+  );
+  return new Schemas({ ...kinds, definitions: [...own, ...definitions] });
 }
 
 const ownerKinds = new Set([

@@ -6,6 +6,7 @@
  */
 export type { Field } from './field.ts';
 export type { PodTemplate } from './pods.ts';
+export { definitionsIn } from './definitions-in.ts';
 export type { Complaint, Rule, RuleSet } from './rule.ts';
 export { defaultRules } from './rules.ts';
 export type { Subject } from './subject.ts';

@@ -6,13 +6,14 @@ import type { Subjects } from './subjects.ts';
 /**
  * What a rule is part of.
  *
+ * - `schema`: what the API server would refuse of one object
  * - `references`: what one object names and another should be
  * - `flux`: what Flux would do that nobody wants
  * - `security`: what a namespace says that it refuses
  * - `practice`: what runs, and will not run well
  * - `own`: what a team wants
  */
-export type RuleSet = 'references' | 'flux' | 'security' | 'practice' | 'own';
+export type RuleSet = 'schema' | 'references' | 'flux' | 'security' | 'practice' | 'own';
 
 /** What a rule has to say of one object. */
 export interface Complaint {

@@ -2,6 +2,7 @@ import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { isCertified, isCopied, mayMakeObjects, mayMakePods, textsIn } from './promises.ts';
 import type { Subject } from './subject.ts';
 import { type PodTemplate, podTemplateOf } from './pods.ts';
+import type { Schemas } from './schema/index.ts';
 import type { Unknowns } from './unknowns.ts';
 
 /** ConfigMaps that every cluster has, by their namespace; `*` stands for each. */
@@ -30,6 +31,7 @@ interface AboutCluster {
   readonly kustomizations: readonly AppliedKustomization[];
   readonly releases: readonly AppliedRelease[];
   readonly rootSource: string | undefined;
+  readonly schemas: Schemas | undefined;
 }
 
 /** All that is applied to one cluster, found by what rules ask for. */
@@ -43,6 +45,8 @@ export class Subjects {
   readonly releases: readonly AppliedRelease[];
   /** `<kind>/<namespace>/<name>` of the source that is the tree; its object may be in the cluster only. */
   readonly rootSource: string | undefined;
+  /** What is known of kinds; undefined where nobody asked for it. */
+  readonly schemas: Schemas | undefined;
   readonly #byKind = new Map<string, Subject[]>();
   readonly #byId = new Map<string, Subject>();
   readonly #makers = new Map<string, Maker[]>();
@@ -55,6 +59,7 @@ export class Subjects {
     this.kustomizations = about.kustomizations;
     this.releases = about.releases;
     this.rootSource = about.rootSource;
+    this.schemas = about.schemas;
     for (const each of all) {
       const known = this.#byKind.get(each.kind);
       if (known === undefined) this.#byKind.set(each.kind, [each]);

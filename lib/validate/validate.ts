@@ -4,6 +4,7 @@ import type { ClusterState, Status } from '../reconcile/state.ts';
 import { collectSubjects } from './collect.ts';
 import type { Complaint, Rule } from './rule.ts';
 import { defaultRules } from './rules.ts';
+import { nearestVersion, type SchemaOptions } from './schema/index.ts';
 import type { Subject } from './subject.ts';
 import type { Subjects } from './subjects.ts';
 import { type Suppressed, type Suppression, Suppressions } from './suppressions.ts';
@@ -24,6 +25,10 @@ export interface ValidateOptions {
   readonly originOf?: (file: string) => Origin | undefined;
   /** The environment of the cluster, where it is known. */
   readonly environment?: string;
+  /** Minor version of Kubernetes, such as `1.34`. Default: the newest whose schemas are shipped. */
+  readonly kubernetes?: string;
+  /** What is known of kinds; without it, objects are not compared with their schemas. */
+  readonly schemas?: Omit<SchemaOptions, 'kubernetes'>;
   /** How grave findings are here, by code, where it is not what the rule says. */
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly suppressions?: readonly Suppression[];
@@ -51,7 +56,9 @@ export interface Validation {
 export function validate(state: ClusterState, given: ValidateOptions): Validation {
   const options: Judging = { ...given, linesOf: linesIn(given.textOf) };
   const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
-  const clusters = collectSubjects(state, options.textOf);
+  const { kubernetes = '', schemas } = options;
+  const kinds = schemas && { ...schemas, kubernetes: nearestVersion(kubernetes) };
+  const clusters = collectSubjects(state, options.textOf, kinds);
   const all = new Suppressions(
     suppressions,
     clusters.flatMap((each) => each.all),
@@ -92,7 +99,9 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
 }
 
 /** What says only that something is not known where charts, other sources and keys are not at hand. */
-const unknown = new Set(['opaque-chart', 'sealed-object', 'unknown-source', 'unknown-values']);
+const unknown = new Set([
+  ...['opaque-chart', 'sealed-object', 'unknown-kind', 'unknown-source', 'unknown-values'],
+]);
 
 /** Whether a finding says more than that something is not known here. */
 export function isKnowledge({ code }: Finding): boolean {

@@ -9,6 +9,7 @@ export {
   type KubernetesVersion,
   kubernetesVersions,
   type LoadSchemas,
+  nearestVersion,
   type SchemaOptions,
   Schemas,
 } from './schemas.ts';

@@ -7,6 +7,15 @@ import type { Node } from './node.ts';
 export const kubernetesVersions = ['1.33', '1.34', '1.35', '1.36'] as const;
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
 
+/** The version whose schemas fit best: itself, or the nearest of those that are shipped. */
+export function nearestVersion(kubernetes: string): KubernetesVersion {
+  const minor = Number(/^v?1\.(\d+)/.exec(kubernetes)?.[1] ?? Number.NaN);
+  const [oldest] = kubernetesVersions;
+  const newest = kubernetesVersions[kubernetesVersions.length - 1] ?? oldest;
+  if (minor < Number(oldest.slice(2))) return oldest;
+  return kubernetesVersions.find((each) => each === `1.${String(minor)}`) ?? newest;
+}
+
 /** Gives the text of a file of `schemas/`, named without its extension, or undefined. */
 export type LoadSchemas = (name: string) => string | undefined;
 
@@ -53,6 +62,7 @@ interface Group {
 /** What is known of all kinds. Schemas are read and compiled when an object needs them. */
 export class Schemas {
   readonly broken: BrokenDefinition[] = [];
+  readonly kubernetes: KubernetesVersion;
   readonly #load: LoadSchemas;
   readonly #kubernetes: KubernetesSchemas;
   readonly #own = new Map<
@@ -65,6 +75,7 @@ export class Schemas {
   readonly #groups = new Map<string, Group | undefined>();
 
   constructor({ kubernetes, definitions = [], load }: SchemaOptions) {
+    this.kubernetes = kubernetes;
     this.#load = load;
     const text = load('kubernetes');
     if (text === undefined) throw new Error('The schemas of Kubernetes are missing.');
