@@ -6,7 +6,6 @@ import type { Location } from './location.ts';
  */
 export const diagnosticCodes = {
   'blocked-kustomization': 'a Kustomization waits for one that never becomes Ready',
-  'broken-definition': 'a CustomResourceDefinition cannot be used',
   'broken-token': 'a token was cut or transformed before it was resolved',
   'build-failed': 'kustomize refuses what a Kustomization applies',
   'changed-ciphertext': 'synth would have to change what a SOPS file protects',

@@ -8,6 +8,7 @@ import * as constructs from 'constructs';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diagnosticCodes } from '../../lib/core/index.ts';
+import { readSchemas } from '../../lib/io/schema-data.ts';
 import * as sluice from '../../lib/index.ts';
 import { defaultRules } from '../../lib/validate/index.ts';
 import { codesOf, type Define } from '../support/fleet.ts';
@@ -81,7 +82,9 @@ async function codesBeside(code: string, files: string): Promise<readonly string
   const rule = defaultRules.find((each) => each.code === code);
   const isPractice = (each: string): boolean =>
     defaultRules.some(({ code: other, set }) => other === each && set === 'practice');
-  const found = await codesInCluster(files);
+  // What other rules are shown by is not to be long enough for the schemas.
+  const schemas = rule?.set === 'schema' ? { schemas: { load: readSchemas } } : {};
+  const found = await codesInCluster(files, schemas);
   return rule?.set === 'practice'
     ? found.filter((each) => each === code)
     : found.filter((each) => !isPractice(each));

@@ -1,6 +1,5 @@
 /** What the API server would refuse of single objects, by the schemas of their kinds. */
 import type { Rule } from '../rule.ts';
-import { brokenDefinition } from './broken-definition.ts';
 import { deprecatedApi, endingApi, removedApi } from './api-life.ts';
 import { invalidField } from './invalid-field.ts';
 import { unknownKind } from './unknown-kind.ts';
@@ -8,7 +7,6 @@ import { unknownKind } from './unknown-kind.ts';
 export const definitions: readonly Rule[] = [
   invalidField,
   unknownKind,
-  brokenDefinition,
   removedApi,
   endingApi,
   deprecatedApi,
