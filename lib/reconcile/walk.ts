@@ -267,7 +267,8 @@ export class Walk {
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.report.add(node, ...result.warnings);
+    // One that waited has said it.
+    if (!node.isFinished) this.report.add(node, ...result.warnings);
     node.isFinished = true;
     return true;
   }
@@ -335,7 +336,7 @@ function maskIfSecret(manifest: Manifest): Manifest {
 }
 
 function isDone({ status, isFinished }: Node): boolean {
-  return isFinished || status === 'failed' || status === 'opaque';
+  return (isFinished && status !== 'waiting') || status === 'failed' || status === 'opaque';
 }
 
 function appliesNothing({ status }: Node): boolean {
