@@ -23,9 +23,7 @@ import type { FindObject } from './variables.ts';
 const maxKustomizations = 10_000;
 
 /** Finds the objects that a Kustomization which applies nothing has in the cluster. */
-export type Below = (
-  holding: Pick<Node, 'id' | 'objects'>,
-) => readonly Pick<ReconciledObject, 'manifest' | 'shown' | 'file'>[];
+export type Below = (holding: Pick<Node, 'id' | 'objects'>) => readonly ReconciledObject[];
 
 /** What a walk needs beside its beginning. */
 export interface WalkContext extends Preparation {
@@ -53,6 +51,8 @@ export class Walk {
   readonly report: Report;
   /** What flux-operator makes, in the order in which it was found. */
   readonly expanded: ExpandedSet[] = [];
+  /** The Kustomizations that go on below one that applies nothing, by its id. */
+  readonly goingOn = new Map<string, readonly ReconciledObject[]>();
   readonly #context: WalkContext;
   readonly #resourceSets = new ResourceSets();
   readonly #events = new Events();
@@ -90,13 +90,24 @@ export class Walk {
     const before = this.nodes.size;
     for (const node of this.nodes.values()) {
       if (below === undefined || node.target !== '' || !appliesNothing(node)) continue;
-      for (const { manifest, shown, file } of below(node)) {
-        const known = secrets.areHidden ? (shown ?? manifest) : manifest;
-        if (!isKustomization(known) || this.nodes.has(idOf(known))) continue;
-        this.#discover(known, node.id, file);
+      const held = below(node).filter(({ manifest }) => isKustomization(manifest));
+      this.goingOn.set(
+        node.id,
+        held.map((each) => this.#formOf(each)),
+      );
+      for (const { manifest, file } of this.goingOn.get(node.id) ?? []) {
+        if (!this.nodes.has(idOf(manifest))) this.#discover(manifest, node.id, file);
       }
     }
     return this.nodes.size > before;
+  }
+
+  /** What was given to this walk may hold values that it must not have. */
+  #formOf(object: ReconciledObject): ReconciledObject {
+    const { secrets } = this.#context;
+    if (object.shown === undefined) return object;
+    if (!secrets.areHidden) secrets.tookPart = true;
+    return secrets.areHidden ? { ...object, manifest: object.shown } : object;
   }
 
   /** Whether the Kustomization of an id became Ready. */
@@ -267,7 +278,8 @@ export class Walk {
     }
     node.objects = result.objects;
     node.built = result.built;
-    this.report.add(node, ...result.warnings);
+    // One that waited has said it.
+    if (!node.isFinished) this.report.add(node, ...result.warnings);
     node.isFinished = true;
     return true;
   }
@@ -335,7 +347,7 @@ function maskIfSecret(manifest: Manifest): Manifest {
 }
 
 function isDone({ status, isFinished }: Node): boolean {
-  return isFinished || status === 'failed' || status === 'opaque';
+  return (isFinished && status !== 'waiting') || status === 'failed' || status === 'opaque';
 }
 
 function appliesNothing({ status }: Node): boolean {

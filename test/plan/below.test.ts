@@ -44,6 +44,16 @@ test('it goes on below one that fails', async () => {
   expect(await between(files({}, '1'), files({}, '2', broken))).toEqual(['updated ConfigMap c']);
 });
 
+test('what waits for it goes on, too', async () => {
+  const later = (value: string) => ({
+    'entry/later.yaml': kustomization('later', 'later', { dependsOn: [{ name: 'child' }] }),
+    'later/c.yaml': configMap('demo/later', { value }),
+  });
+  expect(
+    await between(files(suspended, '1', later('1')), files(suspended, '1', later('2'))),
+  ).toEqual(['updated ConfigMap later']);
+});
+
 test('it goes where its parent may drop it before that one is suspended', async () => {
   const without = { 'parent/child.yaml': configMap('demo/instead') };
   expect(await between(files({}, '1'), files(suspended, '1', without))).toEqual([

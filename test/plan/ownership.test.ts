@@ -265,6 +265,16 @@ test.each([{ ssa: 'Ignore' }, { ssa: 'IfNotPresent' }, { reconcile: 'disabled' }
   },
 );
 
+test('an object that gets a second owner becomes what that one applies, if the first one holds', () => {
+  const [first, other] = [configMap('c'), configMap('c', { data: { a: '1' } })];
+  const off = { suspend: true };
+  const [change] = changesOf(
+    cluster([kustomization('a', [first], off), kustomization('b', [])]),
+    cluster([kustomization('a', [first], off), kustomization('b', [other])]),
+  );
+  expect(change).toMatchObject({ action: 'moved', fields: [{ path: 'data' }] });
+});
+
 describe('an object that nobody had', () => {
   test('is created', () => {
     expect(planned([k('a', [])], [k('a', [configMap('c')])])).toEqual(['created ConfigMap c']);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Charts } from '../../lib/io/charts/index.ts';
+import { belowInHead } from '../../lib/plan/index.ts';
 import {
   type BuildCache,
   type ClusterState,
@@ -55,6 +56,20 @@ describe('what a secret variable reaches', () => {
   test('carries a form with the name of the variable, also where the value is changed', async () => {
     const state = await stateWith({ 'app/cm.yaml': configMap('demo/c', { a: 'x ${PW^^}' }) });
     expect(dataIn(state)).toEqual({ c: [{ a: 'x HUNTER2SECRET' }, { a: 'x (PW)' }] });
+  });
+
+  test('is not shown either of what goes on in a tree that does not have the Secret', async () => {
+    const substitute = { NAME: '${PW}' };
+    const child = kustomization('child', 'child', { postBuild: { substitute } });
+    const files = {
+      'app/child.yaml': child,
+      'child/c.yaml': configMap('demo/c', { a: '${NAME}' }),
+    };
+    const base = await stateWith(files);
+    const suspended = kustomization('app', 'app', { ...variables, suspend: true });
+    const head = { ...files, 'entry/app.yaml': suspended, 'app/child.yaml': configMap('demo/x') };
+    const state = await stateOf(head, { below: belowInHead(base) });
+    expect(dataIn(state)['c']).toEqual([{ a: password }, { a: '(PW)' }]);
   });
 
   test('and what it does not, carries none', async () => {

@@ -6,7 +6,7 @@ import { fateOf } from './fate.ts';
 import { exclusionOf, leavingMark } from './guards.ts';
 import { LateSpecs, type Mixed } from './late-specs.ts';
 import { type Hold, Holds, unappliedCause } from './holds.ts';
-import { appliesFirst } from './order.ts';
+import { appliesFirst, mayBuildFor } from './order.ts';
 import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
 import { withTarget } from './releases.ts';
@@ -143,7 +143,10 @@ export class Engine {
     const owned = (list: readonly Placement[], { owner }: Placement): Placement | undefined =>
       list.find((each) => each.owner.id === owner.id);
     const lost = old.filter((each) => !owned(next, each));
-    const main = next.find((each) => owned(old, each)) ?? next[0];
+    const acting = next.filter((each) => !this.#holdOf(each));
+    // Who has it and holds leaves it to another one.
+    const candidates = acting.length > 0 ? acting : next;
+    const main = candidates.find((each) => owned(old, each)) ?? candidates[0];
     const live = main && (owned(old, main) ?? old[0]);
     if (!main || !live) return undefined;
     const sides = { before: live, after: main, comparison: this.compare(live, main) };
@@ -229,7 +232,12 @@ export class Engine {
         const fields = sides.comparison.refused;
         const isRefused = hold.cause.kind === 'refused-object' && fields.length > 0;
         const cause = isRefused ? ({ kind: 'immutable-field', fields } as const) : hold.cause;
-        if (this.#mayStillChange(lost, sides)) {
+        const isChanged = sides.comparison.fields.length > 0;
+        const { id } = sides.after.owner;
+        if (
+          isChanged &&
+          lost.some(({ owner }) => mayBuildFor(owner.id, id, this.base, this.head))
+        ) {
           return { ...hold, intended: 'updated', certain: false, cause, ...sides };
         }
         return { ...hold, intended: 'moved', cause, ...sides };
@@ -262,19 +270,6 @@ export class Engine {
       return { action: 're-created', certain, cause, ...sides };
     }
     return { action: 'moved', certain: false, cause, ...sides };
-  }
-
-  /** Whether an old owner may see the new form in the folder that it builds, before it goes. */
-  #mayStillChange(lost: readonly Placement[], { after, comparison }: Sides): boolean {
-    const next = this.head.kustomizations.get(after.owner.id);
-    return (
-      comparison.fields.length > 0 &&
-      lost.some(({ owner }) => {
-        const old = this.base.kustomizations.get(owner.id);
-        const isSame = old?.path === next?.path && old?.source === next?.source;
-        return old?.status === 'applied' && isSame;
-      })
-    );
   }
 
   /** Whether an owner puts its labels on the object that is there, so that others spare it. */

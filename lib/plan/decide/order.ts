@@ -33,3 +33,9 @@ function commonPredecessors(id: string, base: Side, head: Side): readonly string
       head.kustomizations.get(each)?.source === after.source,
   );
 }
+
+/** Whether an owner that goes may see what is for another one in the folder that it builds, before it goes. */
+export function mayBuildFor(id: string, other: string, base: Side, head: Side): boolean {
+  const [old, next] = [base.kustomizations.get(id), head.kustomizations.get(other)];
+  return old?.status === 'applied' && old.path === next?.path && old.source === next.source;
+}

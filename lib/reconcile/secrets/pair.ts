@@ -23,6 +23,7 @@ export function pairWalks(first: Walk, other: Walk): PairedWalks {
     if (nodes.has(id)) return;
     nodes.set(id, found);
     visit(first.nodes.get(id)?.built ?? [], found?.built ?? []);
+    visit(first.goingOn.get(id) ?? [], other.goingOn.get(found?.id ?? '') ?? []);
   };
   const visit = (made: readonly ReconciledObject[], others: readonly ReconciledObject[]): void => {
     const found = pairObjects(made, others);

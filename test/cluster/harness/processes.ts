@@ -127,5 +127,6 @@ export class Processes {
 /** Few variables: what a person has set for their own clusters and tools must not come in. */
 function environment(more: Readonly<Record<string, string>>): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...more };
+  // Memory is cheaper than the time to collect it: their heaps are small and short-lived.
+  return { PATH, HOME, GOGC: '400', ...(TMPDIR === undefined ? {} : { TMPDIR }), ...more };
 }
