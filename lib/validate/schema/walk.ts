@@ -125,15 +125,9 @@ export class Walk {
     if (node.list === 'map' && list.length > 0) this.#listMap(node, list);
   }
 
+  /** An item without its key lacks a required field, which is said there. */
   #listMap(node: Node, list: readonly JsonValue[]): void {
-    const keys = list.map((item) => keyOfItem(node, item));
-    for (const [index, key] of keys.entries()) {
-      if (key === undefined) {
-        const names = node.keys.join(' and ');
-        this.report('missing-field', `needs ${names}, by which the list is merged`, [index]);
-      }
-    }
-    const twice = hasDuplicates(keys);
+    const twice = hasDuplicates(list.map((item) => keyOfItem(node, item)));
     if (twice === undefined) return;
     const names = node.keys.join(' and ');
     this.report('duplicate-item', `has the same ${names} as an item before it`, [twice]);
