@@ -15,6 +15,7 @@ export type ProgramName =
   | 'kustomize-controller'
   | 'kustomize'
   | 'helm'
+  | 'kubeconform'
   | 'sops'
   | 'age'
   | 'age-keygen'
@@ -37,6 +38,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'kustomize-controller': { module: 'kustomize-controller', binary: 'kustomize-controller' },
   kustomize: { module: 'kustomize', binary: 'kustomize' },
   helm: { module: 'helm', binary: 'helm' },
+  kubeconform: { module: 'kubeconform', binary: 'kubeconform' },
   sops: { module: 'sops', binary: 'sops' },
   age: { module: 'age', binary: 'age' },
   'age-keygen': { module: 'age', binary: 'age-keygen' },

@@ -4,7 +4,7 @@
 const mostIterations = 1_000_000;
 
 /** Says that a rule was ended. */
-export class TooCostly extends Error {}
+class TooCostly extends Error {}
 
 let left = mostIterations;
 

@@ -3,6 +3,7 @@
  * problems with their place. Nothing here reads files: what is shipped comes through a port.
  */
 export { checkObject } from './check.ts';
+export { checkTransition } from './transition.ts';
 export { formatPath, type Path, type SchemaProblem } from './problem.ts';
 export {
   type BrokenDefinition,

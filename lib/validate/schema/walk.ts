@@ -38,9 +38,7 @@ export class Walk {
 
   value(node: Node, value: JsonValue): void {
     if (value === null) {
-      const inMerged = typeof this.#path.at(-1) === 'number';
-      if (!node.nullable && node.type !== 'any' && (inMerged || !this.#nullIsAbsent))
-        this.#wrongType(node, value);
+      if (!node.nullable && node.type !== 'any') this.#wrongType(node, value);
       return;
     }
     if (!hasType(node, value)) {
@@ -77,7 +75,8 @@ export class Walk {
     }
     if (properties !== undefined || values !== undefined || !node.open) {
       for (const name in object) {
-        const inner = properties?.get(name) ?? values;
+        const declared = properties?.get(name);
+        const inner = declared ?? values;
         const value = object[name];
         if (inner === undefined) {
           if (!node.open && value !== undefined) this.#unknown(node, name);
@@ -85,7 +84,9 @@ export class Walk {
         }
         if (value === undefined) continue;
         // Null where a default stands is taken for absent, and in Go everywhere.
-        if (value === null && (this.#nullIsAbsent || inner.default !== undefined)) continue;
+        const mayBeNull =
+          (this.#nullIsAbsent && declared !== undefined) || inner.default !== undefined;
+        if (value === null && mayBeNull) continue;
         this.#path.push(name);
         this.value(inner, value);
         this.#path.pop();
@@ -114,11 +115,7 @@ export class Walk {
     if (node.items === undefined) return;
     for (let index = 0; index < list.length; index += 1) {
       this.#path.push(index);
-      const item = list[index] ?? null;
-      this.value(
-        node.items,
-        item === null && node.list === 'atomic' ? this.#zero(node.items) : item,
-      );
+      this.value(node.items, list[index] ?? null);
       this.#path.pop();
     }
     if (node.list === 'set' && list.length > 1) {
@@ -128,22 +125,9 @@ export class Walk {
     if (node.list === 'map' && list.length > 0) this.#listMap(node, list);
   }
 
-  /** Go makes of null in a list what a new item would be. */
-  #zero({ type }: Node): JsonValue {
-    if (!this.#nullIsAbsent) return null;
-    if (type === 'object') return {};
-    return type === 'integer' || type === 'number' ? 0 : type === 'string' ? '' : null;
-  }
-
+  /** An item without its key lacks a required field, which is said there. */
   #listMap(node: Node, list: readonly JsonValue[]): void {
-    const keys = list.map((item) => keyOfItem(node, item));
-    for (const [index, key] of keys.entries()) {
-      if (key === undefined) {
-        const names = node.keys.join(' and ');
-        this.report('missing-field', `needs ${names}, by which the list is merged`, [index]);
-      }
-    }
-    const twice = hasDuplicates(keys);
+    const twice = hasDuplicates(list.map((item) => keyOfItem(node, item)));
     if (twice === undefined) return;
     const names = node.keys.join(' and ');
     this.report('duplicate-item', `has the same ${names} as an item before it`, [twice]);

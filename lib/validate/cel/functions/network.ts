@@ -64,31 +64,39 @@ function containsCidr(outer: Cidr, inner: Cidr): boolean {
   );
 }
 
-function read(text: string): URL {
-  const url = readUrl(text);
-  if (url === undefined) throw new CelError('no URL');
-  return url;
-}
-
-const base = 'http://placeholder.invalid';
-
 class Url {
-  readonly url: URL;
-  readonly relative: boolean;
-  constructor(text: string) {
-    this.url = read(text);
-    this.relative = text.startsWith('/');
-  }
-
-  host(): string {
-    return this.relative ? '' : this.url.host;
+  readonly scheme: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+  constructor(scheme: string, host: string, path: string, query: string) {
+    this.scheme = scheme;
+    this.host = host;
+    this.path = path;
+    this.query = query;
   }
 }
 
 /** As Go's url.ParseRequestURI: absolute, or a path. */
-function readUrl(text: string): URL | undefined {
-  if (!/^([A-Za-z][A-Za-z0-9+.-]*:|\/)/.test(text) || /\s/.test(text)) return undefined;
-  return URL.canParse(text, base) ? new URL(text, base) : undefined;
+function readUrl(text: string): Url | undefined {
+  const match =
+    /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/(?:[^/?@]*@)?([^/?]*))?([^?]*)(?:\?(.*))?$/.exec(text);
+  const [, scheme = '', host = '', path = '', query = ''] = match ?? [];
+  if (match === null || /\s/.test(text) || (scheme === '' && !text.startsWith('/')))
+    return undefined;
+  return new Url(scheme.toLowerCase(), scheme === '' ? '' : host, path, query);
+}
+
+function url(text: string): Url {
+  const found = readUrl(text);
+  if (found === undefined) throw new CelError('no URL');
+  return found;
+}
+
+/** The name and the port of `host:port`; an IPv6 address stands in brackets. */
+function hostParts({ host }: Url): readonly [string, string] {
+  const [, name = host, port = ''] = /^(.*?)(?::(\d*))?$/.exec(host) ?? [];
+  return [name.replace(/^\[|\]$/g, ''), port];
 }
 
 export const network: readonly Library[] = [
@@ -120,19 +128,18 @@ export const network: readonly Library[] = [
     'net.CIDR.masked(): net.CIDR': ({ network: each }: Cidr) =>
       new Cidr({ ...each, bits: maskBits(each) }),
     'net.CIDR.prefixLength(): int': ({ network: each }: Cidr) => BigInt(each.length),
-    'url(string): kubernetes.URL': (text: string) => new Url(text),
+    'url(string): kubernetes.URL': url,
     'isURL(string): bool': (text: string) => readUrl(text) !== undefined,
-    'kubernetes.URL.getScheme(): string': (each: Url) =>
-      each.relative ? '' : each.url.protocol.slice(0, -1),
-    'kubernetes.URL.getHost(): string': (each: Url) => each.host(),
-    'kubernetes.URL.getHostname(): string': (each: Url) =>
-      each.relative ? '' : each.url.hostname.replace(/^\[|\]$/g, ''),
-    'kubernetes.URL.getPort(): string': (each: Url) => (each.relative ? '' : each.url.port),
-    'kubernetes.URL.getEscapedPath(): string': (each: Url) => each.url.pathname,
-    'kubernetes.URL.getQuery(): map<string, list<string>>': (each: Url) => {
+    'kubernetes.URL.getScheme(): string': ({ scheme }: Url) => scheme,
+    'kubernetes.URL.getHost(): string': ({ host }: Url) => host,
+    'kubernetes.URL.getHostname(): string': (each: Url) => hostParts(each)[0],
+    'kubernetes.URL.getPort(): string': (each: Url) => hostParts(each)[1],
+    'kubernetes.URL.getEscapedPath(): string': ({ path }: Url) => path,
+    'kubernetes.URL.getQuery(): map<string, list<string>>': ({ query }: Url) => {
       const found = new Map<string, string[]>();
-      for (const [key, value] of each.url.searchParams)
+      for (const [key, value] of new URLSearchParams(query)) {
         found.set(key, [...(found.get(key) ?? []), value]);
+      }
       return found;
     },
   }),

@@ -28,7 +28,7 @@ import {
 export const userId = between(0, 2 ** 31 - 1);
 
 /** Exactly one of several fields. */
-export function exactlyOne(object: JsonObject, names: readonly string[], report: Report): void {
+function exactlyOne(object: JsonObject, names: readonly string[], report: Report): void {
   const found = given(object, names);
   if (found.length === 0) report(`needs one of ${names.join(', ')}`, [], 'missing-field');
   const [, second] = found;

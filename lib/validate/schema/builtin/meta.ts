@@ -30,7 +30,7 @@ export const labels: FieldRule = (value, report) => {
   }
 };
 
-export const annotations: FieldRule = (value, report) => {
+const annotations: FieldRule = (value, report) => {
   let size = 0;
   for (const [key, text] of Object.entries(mapOf(value))) {
     if (!isQualifiedName(key.toLowerCase()))

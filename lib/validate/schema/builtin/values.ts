@@ -1,6 +1,5 @@
 import { isDnsLabel, type JsonObject, type JsonValue } from '../../../kubernetes/index.ts';
 import { isMasked, parseAddress, parseNetwork } from '../addresses.ts';
-import { isGoDuration } from '../formats.ts';
 import { quantityNanos } from '../quantity.ts';
 import type { FieldRule } from './rules.ts';
 
@@ -76,7 +75,6 @@ export const portName = unlessEmpty(
 );
 export const configKey = text(isConfigKey, 'must be letters, digits, -, _ and .');
 export const notEmpty = text((each) => each !== '', 'must not be empty');
-export const goDuration = text(isGoDuration, 'must be a duration such as 30s');
 export const ipAddress = unlessEmpty(
   (each) => parseAddress(each) !== undefined,
   'must be an IP address',
@@ -113,12 +111,6 @@ export function between(least: number, most: number): FieldRule {
 export function atLeast(least: number): FieldRule {
   return (value, report) => {
     if (isNumber(value) && value < least) report(`must be at least ${String(least)}`);
-  };
-}
-
-export function atMost(most: number): FieldRule {
-  return (value, report) => {
-    if (isNumber(value) && value > most) report(`must be at most ${String(most)}`);
   };
 }
 

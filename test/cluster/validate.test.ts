@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { readSchemas } from '../../lib/io/schema-data.ts';
+import type { Manifest } from '../../lib/kubernetes/index.ts';
+import { Schemas } from '../../lib/validate/schema/index.ts';
+import { crdSetNames, publishedCrds } from '../../tools/crds.ts';
+import { asOperatorInstalls } from '../../tools/operator.ts';
+import { program } from '../../tools/programs.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { DryRun } from './fixtures/dry-run.ts';
+import { kubeconform } from './fixtures/kubeconform.ts';
+import type { Mutation } from './fixtures/mutations.ts';
+import {
+  badNames,
+  compareVerdicts,
+  complaint,
+  type Difference,
+  table,
+} from './fixtures/verdicts.ts';
+import { describeCluster, installCrds } from './harness/index.ts';
+
+const kubernetes = '1.36';
+/** Changes of each manifest: SLUICE_MUTATIONS=1000 has all of them, some 12,000, in two minutes. */
+const each = Number(process.env['SLUICE_MUTATIONS'] ?? '10');
+const seed = Number(process.env['SLUICE_SEED'] ?? '1');
+
+const folder = fileURLToPath(new URL('./fixtures/manifests', import.meta.url));
+const manifests = readdirSync(folder)
+  .sort()
+  .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+  .map((document) => document.toJS() as Manifest);
+const cases: readonly Mutation[] = [
+  ...table(manifests, each, seed),
+  ...manifests
+    .filter(({ kind }) => ['ConfigMap', 'Role', 'Service'].includes(kind))
+    .flatMap(badNames),
+];
+const schemas = new Schemas({ kubernetes, load: readSchemas });
+
+/** Where the two differ, and why it stays so. */
+const known: readonly (readonly [Difference['kind'], RegExp, string])[] = [
+  [
+    'false alarm',
+    /does not fit into int32$/,
+    'The server keeps the lowest 32 bits of such a number without a word.',
+  ],
+  [
+    'false alarm',
+    /^\S* needs the field (?!.*;)|dataSource needs/,
+    'OpenAPI requires the field, and Go takes its absence for zero. kubeconform says so too.',
+  ],
+  [
+    'false alarm',
+    /(metric\.selector\.matchLabels|jobTemplate\.metadata\.labels)\S* must be at most 63/,
+    'The server stores it, and the controller that uses it fails.',
+  ],
+  [
+    'false alarm',
+    /^[^;]* must be [^;]*, not null(;|$)/,
+    'Go makes of null in a list or map an empty value, which nobody means. kubeconform says so too.',
+  ],
+  ['false alarm', /nodePort must be between/, 'A dry run gives out no ports, so none is refused.'],
+  [
+    'miss',
+    /xxxxxx.*(undeclared reference|compilation failed)/s,
+    'What expressions of admission can name is not known from the object.',
+  ],
+  [
+    'miss',
+    /dataSource\.name: Required/,
+    'The server keeps some kinds of dataSource and drops others.',
+  ],
+];
+
+function isKnown({ kind, said }: Difference): boolean {
+  return known.some(([of, pattern]) => of === kind && pattern.test(said));
+}
+
+describeCluster('the API server as the judge', (cluster) => {
+  let dryRun: DryRun;
+
+  beforeAll(async () => {
+    const { client } = cluster();
+    for (const set of crdSetNames) {
+      await installCrds(client, asOperatorInstalls(await publishedCrds(set)));
+    }
+    dryRun = await DryRun.prepare(client, manifests);
+  }, 120_000);
+
+  test('accepts and refuses what checkObject does', async () => {
+    const { accepted, refused, differences } = await compareVerdicts(cases, schemas, dryRun);
+    const unknown = differences.filter((difference) => !isKnown(difference));
+    const count = (kind: Difference['kind']): string =>
+      String(differences.filter((difference) => difference.kind === kind).length);
+    process.stderr.write(
+      `${String(cases.length)} manifests: ${String(accepted)} accepted, ${String(refused)} refused; ` +
+        `${String(cases.length - differences.length)} agreements, ${count('false alarm')} false alarms, ` +
+        `${count('miss')} misses, ${String(unknown.length)} of them not known\n`,
+    );
+    expect(cases.length).toBeGreaterThan(300);
+    expect(unknown).toEqual([]);
+  }, 600_000);
+
+  test('takes every manifest of ours as it is', async () => {
+    const valid = await compareVerdicts(table(manifests, 0, seed), schemas, dryRun);
+    expect(valid).toEqual({ accepted: manifests.length, refused: 0, differences: [] });
+  });
+});
+
+test('whatever kubeconform finds is found', async () => {
+  const found = await kubeconform(
+    await program('kubeconform'),
+    temporaryFolder(),
+    cases,
+    kubernetes,
+  );
+  process.stderr.write(`kubeconform finds ${String(found.length)} of ${String(cases.length)}\n`);
+  const missed = found.filter(({ manifest }) => complaint(manifest, schemas) === undefined);
+  expect(found.length).toBeGreaterThan(100);
+  expect(missed.map(({ name, message }) => `${name}: ${message}`)).toEqual([]);
+}, 120_000);
