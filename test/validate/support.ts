@@ -14,7 +14,7 @@ const defaults = {
 };
 
 /** The files of a text: each follows a line `# path`, what comes first is `demo/example.yaml`. */
-export function filesIn(text: string): Readonly<Record<string, string>> {
+function filesIn(text: string): Readonly<Record<string, string>> {
   const [first = '', ...rest] = text.split(/^# (\S+\.yaml)\n/m);
   const files: Record<string, string> = { ...defaults };
   if (first.trim() !== '') files['demo/example.yaml'] = first;
