@@ -32,9 +32,8 @@ describe('findings as text', () => {
 
   test('drive no terminal', () => {
     const text = renderValidation([validation], 'text');
-    expect([...text].filter((char) => char !== '\n' && (char < ' ' || char === '\u202e'))).toEqual(
-      [],
-    );
+    const chars = Array.from(text);
+    expect(chars.filter((char) => char !== '\n' && (char < ' ' || char === '\u202e'))).toEqual([]);
   });
 });
 
