@@ -33,6 +33,7 @@ export async function validated(
   const state = await stateOf(files, { entry: 'clusters/home', charts: chartsOf(files) });
   return validate(state, {
     textOf: (file) => files[file],
+    filesIn: (folder) => Object.keys(files).filter((file) => file.startsWith(folder)),
     practice: 'all',
     environment: 'production',
     ...options,
