@@ -22,5 +22,5 @@ export {
   shownId,
   type Status,
 } from './state.ts';
-export { type EntryKind, joinPath, kindOf, printPath, readText, type Tree } from './tree.ts';
+export { type EntryKind, joinPath, kindOf, readText, type Tree } from './tree.ts';
 export type { Below } from './walk.ts';

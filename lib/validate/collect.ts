@@ -5,6 +5,7 @@ import type {
   ReconciledRelease,
   ReconciledResourceSet,
 } from '../reconcile/state.ts';
+import { joinPath } from '../reconcile/index.ts';
 import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
 import { type SchemaOptions, Schemas } from './schema/index.ts';
@@ -37,15 +38,19 @@ export function collectSubjects(
   const ownSource = root?.source;
   const applied: AppliedKustomization[] = [];
   for (const kustomization of parentsFirst(state.kustomizations)) {
-    const { id, target, source } = kustomization;
+    const { id, target, source, path } = kustomization;
     const draft = draftOf(target);
     const shownId = (kustomization.shown ?? kustomization).id;
     const written = owners.get(`Kustomization/${id}`);
     const owner: Owner = { kind: 'Kustomization', id, shownId, subject: written };
     const objects: Subject[] = [];
     for (const object of kustomization.objects) {
-      const file = source === ownSource ? object.file : undefined;
-      const subject = new Subject(object, { owner, file });
+      const isHere = source === ownSource;
+      const subject = new Subject(object, {
+        owner,
+        file: isHere ? object.file : undefined,
+        folder: isHere ? joinPath('', path) : undefined,
+      });
       objects.push(subject);
       if (ownerKinds.has(subject.kind)) {
         owners.set(`${object.id.kind}/${object.id.namespace}/${object.id.name}`, subject);
@@ -153,8 +158,8 @@ function ownedBy(
   const subject = owners.get(`${kind}/${made.id}`);
   const owner: Owner = { kind, id: made.id, shownId: (made.shown ?? made).id, subject };
   const crds = 'crds' in made ? made.crds : [];
-  const file = subject?.file;
-  return [...crds, ...made.objects].map((object) => new Subject(object, { owner, file }));
+  const origin = { owner, file: subject?.file, folder: undefined };
+  return [...crds, ...made.objects].map((object) => new Subject(object, origin));
 }
 
 function isKnown({ status }: { readonly status: ReconciledKustomization['status'] }): boolean {

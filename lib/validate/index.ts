@@ -5,6 +5,7 @@
  * `practice/` hold one rule a file, `render/` one format a file.
  */
 export type { Field } from './field.ts';
+export type { Origin } from './places.ts';
 export type { PodTemplate } from './pods.ts';
 export { definitionsIn } from './definitions-in.ts';
 export type { Complaint, Rule, RuleSet } from './rule.ts';
@@ -15,7 +16,6 @@ export type { Suppressed, Suppression } from './suppressions.ts';
 export { type TreeToValidate, validateTree } from './validate-tree.ts';
 export {
   isKnowledge,
-  type Origin,
   validate,
   type ValidateOptions,
   type Validation,

@@ -18,6 +18,8 @@ export interface SubjectOrigin {
   readonly owner: Owner;
   /** The file that it stands in, relative to the root of the tree; undefined where it is another's. */
   readonly file: string | undefined;
+  /** The folder of the tree that is built; undefined where it is another's. */
+  readonly folder: string | undefined;
 }
 
 /** An object in its cluster: what rules look at, and what they speak of. */
@@ -35,9 +37,11 @@ export class Subject {
   readonly unsubstituted: Manifest | undefined;
   readonly owner: Owner;
   readonly file: string | undefined;
+  /** The folder of the tree out of which it is built. */
+  readonly folder: string | undefined;
   readonly #object: ReconciledObject;
 
-  constructor(object: ReconciledObject, { owner, file }: SubjectOrigin) {
+  constructor(object: ReconciledObject, { owner, file, folder }: SubjectOrigin) {
     this.id = object.id;
     this.kind = kindKey(object.id);
     this.manifest = object.manifest;
@@ -46,6 +50,7 @@ export class Subject {
     this.unsubstituted = object.unsubstituted;
     this.owner = owner;
     this.file = file;
+    this.folder = folder;
     this.#object = object;
   }
 

@@ -5,7 +5,7 @@ import { validate, type ValidateOptions, type Validation } from './validate.ts';
 export interface TreeToValidate {
   readonly tree: Tree;
   /** What the program says, by the name of the cluster. */
-  readonly optionsOf: (cluster: string) => Omit<ValidateOptions, 'textOf'>;
+  readonly optionsOf: (cluster: string) => Omit<ValidateOptions, 'textOf' | 'filesIn'>;
 }
 
 /**
@@ -21,10 +21,23 @@ export async function validateTree(
 ): Promise<readonly Validation[]> {
   const textOf = (file: string): string | undefined =>
     kindOf(tree, file) === 'file' ? readText(tree, file) : undefined;
+  const filesIn = (folder: string): readonly string[] => [...yamlFiles(tree, folder)];
   return Promise.all(
     clusterEntries([tree], wanted).map(async ({ name, entry }) => {
       const state = await reconcile({ tree, entry });
-      return validate({ ...state, name }, { ...optionsOf(name), textOf });
+      return validate({ ...state, name }, { ...optionsOf(name), textOf, filesIn });
     }),
   );
+}
+
+/** Bytes of the largest file that is looked into for an object. */
+const maxSize = 1024 * 1024;
+
+function* yamlFiles(tree: Tree, folder: string): Generator<string> {
+  for (const [name, kind] of tree.list(folder) ?? []) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (kind === 'folder' && name !== '.git' && name !== 'node_modules')
+      yield* yamlFiles(tree, path);
+    else if (kind === 'file' && /\.ya?ml$/.test(name) && tree.size(path) <= maxSize) yield path;
+  }
 }

@@ -1,7 +1,8 @@
 import type { Finding, Location, Severity } from '../core/index.ts';
-import { FieldLines, kindKey, type ObjectId } from '../kubernetes/index.ts';
+import { kindKey, type ObjectId } from '../kubernetes/index.ts';
 import type { ClusterState, Status } from '../reconcile/state.ts';
 import { collectSubjects } from './collect.ts';
+import { Places, type TreeFiles } from './places.ts';
 import type { Complaint, Rule } from './rule.ts';
 import { defaultRules } from './rules.ts';
 import { nearestVersion, type SchemaOptions } from './schema/index.ts';
@@ -9,20 +10,8 @@ import type { Subject } from './subject.ts';
 import type { Subjects } from './subjects.ts';
 import { type Suppressed, type Suppression, Suppressions } from './suppressions.ts';
 
-/** Where people change what stands in a file of a tree. */
-export interface Origin {
-  /** Path of the construct that makes it. */
-  readonly construct: string;
-  /** `file:line` in the program, where a person's code made the construct. */
-  readonly source?: string;
-}
-
 /** What validation can be told beside the state. */
-export interface ValidateOptions {
-  /** The text of a file of the tree: lines are looked up in it, and markers of images. */
-  readonly textOf: (file: string) => string | undefined;
-  /** Where a file of the tree comes from. */
-  readonly originOf?: (file: string) => Origin | undefined;
+export interface ValidateOptions extends TreeFiles {
   /** The environment of the cluster, where it is known. */
   readonly environment?: string;
   /** Minor version of Kubernetes, such as `1.34`. Default: the newest whose schemas are shipped. */
@@ -53,8 +42,8 @@ export interface Validation {
 }
 
 /** Judges what Flux would apply, by all rules, as the cluster and its team would. */
-export function validate(state: ClusterState, given: ValidateOptions): Validation {
-  const options: Judging = { ...given, linesOf: linesIn(given.textOf) };
+export function validate(state: ClusterState, options: ValidateOptions): Validation {
+  const places = new Places(options);
   const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
   const { kubernetes = '', schemas } = options;
   const kinds = schemas && { ...schemas, kubernetes: nearestVersion(kubernetes) };
@@ -73,7 +62,7 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
   for (const each of state.diagnostics) {
     const severity = levelOf(each.code, each.severity);
     const subject = byName.get(each.location.object ?? '');
-    if (severity !== 'off') add({ ...withPlace(each, subject, options), severity }, subject);
+    if (severity !== 'off') add({ ...places.withPlace(each, subject), severity }, subject);
   }
   const rules = [...defaultRules, ...(options.rules ?? [])];
   for (const rule of rules) {
@@ -85,7 +74,7 @@ export function validate(state: ClusterState, given: ValidateOptions): Validatio
     for (const complaint of clusters.flatMap((cluster) => complaintsOf(rule, cluster))) {
       if (rule.set === 'practice' && practice === 'own' && !isOwn(complaint.subject, options))
         continue;
-      add(findingOf(rule, severity, complaint, options), complaint.subject);
+      add(findingOf(rule, severity, complaint, places), complaint.subject);
     }
   }
   // What is not known here may be what a suppression is about.
@@ -106,23 +95,6 @@ const unknown = new Set([
 /** Whether a finding says more than that something is not known here. */
 export function isKnowledge({ code }: Finding): boolean {
   return !unknown.has(code);
-}
-
-/** What validation is told, and the lines of files. */
-interface Judging extends ValidateOptions {
-  readonly linesOf: (file: string) => FieldLines | undefined;
-}
-
-/** A file is read for its lines once, and only if something is found in it. */
-function linesIn(textOf: ValidateOptions['textOf']): Judging['linesOf'] {
-  const known = new Map<string, FieldLines | undefined>();
-  return (file) => {
-    if (!known.has(file)) {
-      const text = textOf(file);
-      known.set(file, text === undefined ? undefined : new FieldLines(text));
-    }
-    return known.get(file);
-  };
 }
 
 /** Findings without those of which a rule says more. */
@@ -161,50 +133,23 @@ function findingOf(
   { code, remedy }: Rule,
   severity: Finding['severity'],
   complaint: Complaint,
-  options: Judging,
+  places: Places,
 ): Finding {
   const { subject, at, message, hint = remedy } = complaint;
   const { owner } = subject;
   const field = at && subject.formatPath(at.path);
-  const { location, related } = inProgram(placeOf(complaint, options), options);
-  if (owner.kind !== 'Kustomization' && owner.subject) related.push({ object: owner.subject.name });
+  const { location, related } = places.of(complaint);
   const what = { object: subject.name, ...(field !== undefined && field !== '' && { field }) };
+  const installer = owner.kind === 'Kustomization' ? undefined : owner.subject;
+  const others = [...related, ...(installer ? [{ object: installer.name }] : [])];
   return {
     code,
     severity,
     message,
     location: { ...location, ...what },
-    ...(related.length > 0 && { related }),
+    ...(others.length > 0 && { related: others }),
     hint,
   };
-}
-
-/** What the offline Flux says, with the line and the construct. */
-function withPlace(diagnostic: Finding, subject: Subject | undefined, options: Judging): Finding {
-  const { location } = diagnostic;
-  if (subject === undefined || location.line !== undefined) return diagnostic;
-  const [known] = [location.field].filter((field) => /^[\w.]+$/.test(field ?? ''));
-  const at = known === undefined ? undefined : subject.field(...known.split('.'));
-  const found = inProgram(placeOf({ subject, message: '', ...(at && { at }) }, options), options);
-  const related = [...(diagnostic.related ?? []), ...found.related];
-  return {
-    ...diagnostic,
-    location: { ...location, ...found.location },
-    ...(related.length > 0 && { related }),
-  };
-}
-
-/** A place in the tree as the place in the program that makes it; then the other is related. */
-function inProgram(
-  place: Location,
-  { originOf }: Judging,
-): { readonly location: Location; readonly related: Location[] } {
-  const origin = place.file === undefined ? undefined : originOf?.(place.file);
-  if (origin === undefined) return { location: place, related: [] };
-  const { construct } = origin;
-  const [, file, line] = /^(.+):(\d+)$/.exec(origin.source ?? '') ?? [];
-  if (file === undefined) return { location: { construct, ...place }, related: [] };
-  return { location: { construct, file, line: Number(line) }, related: [place] };
 }
 
 /** What a rule says; what a team's own rule throws ends no other. */
@@ -219,18 +164,6 @@ function complaintsOf(rule: Rule, cluster: Subjects): readonly Complaint[] {
     const hint = 'Mend the rule.';
     return subject === undefined ? [] : [{ subject, message: `the rule threw ${name}`, hint }];
   }
-}
-
-/** The line in the tree where a complaint is about. */
-function placeOf({ subject, at, place }: Complaint, { linesOf }: Judging): Location {
-  if (place !== undefined) return place;
-  const { owner, file } = subject;
-  if (file === undefined) return {};
-  // What a chart or a template makes stands in no file; where it is mended, does.
-  const isWritten = owner.kind === 'Kustomization';
-  const written = isWritten ? subject : owner.subject;
-  const line = written && linesOf(file)?.of(written.id, isWritten ? (at?.path ?? []) : []);
-  return { file, ...(line !== undefined && { line }) };
 }
 
 function compareFindings(a: Finding, b: Finding): number {

@@ -14,7 +14,7 @@ const defaults = {
 };
 
 /** The files of a text: each follows a line `# path`, what comes first is `demo/example.yaml`. */
-export function filesIn(text: string): Readonly<Record<string, string>> {
+function filesIn(text: string): Readonly<Record<string, string>> {
   const [first = '', ...rest] = text.split(/^# (\S+\.yaml)\n/m);
   const files: Record<string, string> = { ...defaults };
   if (first.trim() !== '') files['demo/example.yaml'] = first;
@@ -33,6 +33,7 @@ export async function validated(
   const state = await stateOf(files, { entry: 'clusters/home', charts: chartsOf(files) });
   return validate(state, {
     textOf: (file) => files[file],
+    filesIn: (folder) => Object.keys(files).filter((file) => file.startsWith(folder)),
     practice: 'all',
     environment: 'production',
     ...options,

@@ -19,6 +19,13 @@ export class FieldLines {
     this.#objects = [...parseAllDocuments(text, options)].flatMap(objectsOf);
   }
 
+  /** Whether the file holds an object of this kind and name. */
+  has({ kind, name }: Pick<ObjectId, 'kind' | 'name'>): boolean {
+    return this.#objects.some(
+      (each) => textIn(each, 'kind') === kind && textIn(each, 'metadata', 'name') === name,
+    );
+  }
+
   /**
    * The line of a field, from 1: of the field itself, or of the deepest place above it that the file
    * has. Undefined where the file does not hold the object.

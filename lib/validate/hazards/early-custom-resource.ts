@@ -3,7 +3,7 @@ import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
 
 /** The kind that a CRD defines. */
-export function definedKind(crd: Subject): string {
+function definedKind(crd: Subject): string {
   const spec = crd.field('spec');
   return `${spec.at('names', 'kind').text ?? ''}.${spec.at('group').text ?? ''}`;
 }
