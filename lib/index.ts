@@ -90,6 +90,7 @@ export type {
   Subject,
   Subjects,
 } from './validate/index.ts';
+export type { Change, ChangeRule, Described, Surroundings } from './plan/index.ts';
 export {
   type Cdk8sValidationContext,
   type Cdk8sViolation,

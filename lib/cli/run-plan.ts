@@ -15,6 +15,7 @@ import {
 import type { Reconcile, Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
+import { ownChangeRules } from './own-rules.ts';
 import { checkMacs } from './plan-macs.ts';
 import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
@@ -79,11 +80,13 @@ async function planOf(
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };
+  const own = await ownChangeRules(headFolder, process.cwd());
   const clusters = await Promise.all(
     states.map(async (pair) => {
       const { base, head: next, entry } = pair;
       const mixed = await mixedOf(base, next, (held) => reconcile({ tree: head, entry, held }));
-      return planCluster(pair, { ...options, mixed });
+      const rules = own.get(pair.name);
+      return planCluster(pair, { ...options, mixed, ...(rules && { rules }) });
     }),
   );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };

@@ -115,7 +115,8 @@ export class Cluster extends Construct {
   }
 
   /**
-   * Adds rules of one's own: `ObjectRule`s, which `sluice validate` asks about what is applied.
+   * Adds rules of one's own: `ObjectRule`s, which `sluice validate` asks about what is applied, and
+   * `ChangeRule`s, which `sluice plan` asks about what becomes of it.
    *
    * @throws Error where a rule of that code is there already
    */

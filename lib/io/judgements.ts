@@ -16,6 +16,8 @@ export interface Judgement {
   /** Minor version of Kubernetes. */
   readonly kubernetes: string;
   readonly severities: Readonly<Record<string, Severity>>;
+  /** Whether the program has rules about changes, which only it can ask. */
+  readonly judgesChanges?: boolean;
   readonly suppressions: readonly {
     readonly construct: string;
     readonly code: string;
@@ -33,6 +35,7 @@ export function judgementOf(cluster: Cluster, cwd: string): Judgement {
     environment: environment.name,
     kubernetes,
     severities: (cluster.node.root as Fleet).severitiesIn(environment),
+    judgesChanges: cluster.ownRules.some(({ about }) => about === 'changes'),
     suppressions: suppressionsIn(cluster).map((each) => {
       const { construct, code, reason } = each;
       const { path: place } = construct.node;

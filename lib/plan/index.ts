@@ -6,7 +6,7 @@
  */
 export { belowInBase, belowInHead } from './below.ts';
 export { heldSpecs, type Mixed, mixedOf } from './decide/late-specs.ts';
-export type { Provenance } from './describe.ts';
+export type { Described, Provenance } from './describe.ts';
 export {
   type Action,
   type Change,
@@ -19,7 +19,8 @@ export {
 } from './plan.ts';
 export { type ClusterPair, planCluster, type PlanOptions } from './plan-cluster.ts';
 export { countLevel, renderJson, renderMarkdown, renderText } from './render/index.ts';
-export type { Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
+export { guarded } from './rules/index.ts';
+export type { ChangeRule, Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
 export { objectsAtRisk, stageEdits, stagesOf, unmarkedIn, withEdits } from './stages/index.ts';
 export { withForeign } from './foreign.ts';
 export { withSuspensions } from './suspensions.ts';

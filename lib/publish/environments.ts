@@ -49,7 +49,8 @@ export function shareOf(
 }
 
 /** Changes without those that are not a branch's to make. */
-export function within({ includes }: Share, changes: TreeChanges): TreeChanges {
+export function within(share: Share, changes: TreeChanges): TreeChanges {
+  const includes = (file: string): boolean => share.includes(file);
   return {
     writes: new Map([...changes.writes].filter(([file]) => includes(file))),
     deletes: changes.deletes.filter(includes),

@@ -5,5 +5,5 @@
  */
 export { type Share, shareOf } from './environments.ts';
 export { existingIn } from './existing.ts';
-export { formatOrigin, type Origin, originIn } from './origin.ts';
+export { type Origin, originIn } from './origin.ts';
 export { type Published, publicationOf, type PublishRequest } from './publication.ts';

@@ -30,7 +30,7 @@ describeCluster('the home fleet', (cluster) => {
 
     const { kustomizations, objects, disagreements } = await judge(cluster(), state);
     expect(disagreements).toEqual([]);
-    expect({ kustomizations, objects }).toEqual({ kustomizations: 5, objects: 17 });
+    expect({ kustomizations, objects }).toEqual({ kustomizations: 5, objects: 18 });
   }, 120_000);
 });
 

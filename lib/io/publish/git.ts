@@ -35,10 +35,13 @@ export function runGit({
   input,
 }: GitCommand): Promise<{ readonly output: Buffer } | Failure> {
   const all = Object.entries({ ...always, ...settings });
-  const variables = all.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${String(index)}`, key],
-    [`GIT_CONFIG_VALUE_${String(index)}`, value],
-  ]);
+  // Whoever started Sluice may have settings of their own there, such as safe.directory.
+  const first = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+  const variables = new Map([['GIT_CONFIG_COUNT', String(first + all.length)]]);
+  for (const [index, [key, value]] of all.entries()) {
+    variables.set(`GIT_CONFIG_KEY_${String(first + index)}`, key);
+    variables.set(`GIT_CONFIG_VALUE_${String(first + index)}`, value);
+  }
   return runProgram('git', args, {
     cwd: directory,
     env: {
@@ -47,7 +50,6 @@ export function runGit({
       GIT_TERMINAL_PROMPT: '0',
       GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] ?? batchSsh,
       LC_ALL: 'C',
-      GIT_CONFIG_COUNT: String(all.length),
       ...Object.fromEntries(variables),
     },
     ...limits,

@@ -40,7 +40,16 @@ import { widenedAccess } from './widened-access.ts';
 import { zeroReplicas } from './zero-replicas.ts';
 import type { Rules } from './rule.ts';
 
-export type { HeldOwner, Holdings, Rule, Rules, SetRule, Surroundings } from './rule.ts';
+export { guarded } from './guarded.ts';
+export type {
+  ChangeRule,
+  HeldOwner,
+  Holdings,
+  Rule,
+  Rules,
+  SetRule,
+  Surroundings,
+} from './rule.ts';
 
 /** The rules that every plan is asked. */
 export const defaultRules: Required<Rules> = {

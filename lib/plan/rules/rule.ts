@@ -1,3 +1,4 @@
+import type { OwnRule } from '../../core/index.ts';
 import type { ObjectId } from '../../kubernetes/index.ts';
 import type { Status } from '../../reconcile/state.ts';
 import type { Described } from '../describe.ts';
@@ -51,6 +52,11 @@ export interface Rule {
   explain(change: Described, around: Surroundings): string;
   /** What to do. */
   readonly remedy: string;
+}
+
+/** A risk that a team looks for, beside those of Sluice: what `cluster.rules([…])` takes. */
+export interface ChangeRule extends Rule, OwnRule {
+  readonly about: 'changes';
 }
 
 /** A risk that the changes of a cluster carry together. */

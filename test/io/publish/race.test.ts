@@ -12,7 +12,7 @@ async function publish(remote: RemoteBranch, name: string): Promise<void> {
 
 test('eight that publish at once all publish, one after the other', async () => {
   const repository = manifestsRepository();
-  const names = [...'abcdefgh'];
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   await Promise.all(names.map(async (name) => publish(await branchOf(repository), name)));
   const subjects = git(repository, 'log', '--format=%s', 'main').split('\n');
   expect(subjects.slice(0, -1).sort()).toEqual(names);
