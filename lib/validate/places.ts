@@ -1,5 +1,5 @@
 import type { Finding, Location } from '../core/index.ts';
-import { FieldLines } from '../kubernetes/index.ts';
+import { ObjectLines } from '../kubernetes/index.ts';
 import type { Complaint } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -30,7 +30,7 @@ export interface Place {
 /** Finds where complaints are to be mended. A file is read for its lines once, and only when asked. */
 export class Places {
   readonly #files: TreeFiles;
-  readonly #lines = new Map<string, FieldLines | undefined>();
+  readonly #lines = new Map<string, ObjectLines | undefined>();
   readonly #found = new Map<Subject, string | undefined>();
 
   constructor(files: TreeFiles) {
@@ -64,7 +64,8 @@ export class Places {
     const written = isWritten ? subject : subject.owner.subject;
     const file = written && (written.file ?? this.#search(written));
     if (written === undefined || file === undefined) return {};
-    const line = this.#linesOf(file)?.of(written.id, isWritten ? (at?.path ?? []) : []);
+    const path = isWritten ? (at?.path ?? []) : [];
+    const line = this.#linesOf(file)?.of({ ...written.id, path });
     return { file, ...(line !== undefined && { line }) };
   }
 
@@ -77,10 +78,10 @@ export class Places {
     return { location: { construct, file, line: Number(line) }, related: [place] };
   }
 
-  #linesOf(file: string): FieldLines | undefined {
+  #linesOf(file: string): ObjectLines | undefined {
     if (!this.#lines.has(file)) {
       const text = this.#files.textOf(file);
-      this.#lines.set(file, text === undefined ? undefined : new FieldLines(text));
+      this.#lines.set(file, text === undefined ? undefined : new ObjectLines(text));
     }
     return this.#lines.get(file);
   }

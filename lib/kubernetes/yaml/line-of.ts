@@ -2,12 +2,15 @@ import { isMap as isYamlMap, isNode, isScalar, isSeq, type Node, parseDocument }
 import type { JsonObject, JsonValue } from '../manifest.ts';
 import { readYaml } from './read.ts';
 
-/** A part of a stream that holds an object, and where it begins. */
+/** An object of a stream: the document that holds it, and where that begins. */
 interface Part {
   readonly text: string;
   /** Lines before it. */
   readonly above: number;
+  readonly name: JsonValue | undefined;
   readonly namespace: JsonValue | undefined;
+  /** Its place among the items, where the document is a list. */
+  readonly item?: number;
 }
 
 /** What is looked for in a stream. */
@@ -30,36 +33,58 @@ export class ObjectLines {
     let above = 0;
     for (const text of stream.split(/^(?=---(?:\s|$))/m)) {
       const read = readYaml(text);
-      for (const { kind, metadata } of 'documents' in read ? read.documents : []) {
-        const { name, namespace } = isMap(metadata) ? metadata : {};
-        const key = keyOf(kind, name);
-        const same = this.#parts.get(key) ?? [];
-        same.push({ text, above, namespace });
-        this.#parts.set(key, same);
+      for (const document of 'documents' in read ? read.documents : []) {
+        const { kind, items } = document;
+        const isList = typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items);
+        const objects: readonly JsonValue[] = isList ? (items as readonly JsonValue[]) : [document];
+        objects.forEach((object, index) => {
+          this.#add(object, { text, above, ...(isList && { item: index }) });
+        });
       }
       above += text.split('\n').length - 1;
     }
   }
 
+  #add(object: JsonValue, part: Omit<Part, 'name' | 'namespace'>): void {
+    if (!isMap(object)) return;
+    const { kind, metadata } = object;
+    const { name, namespace } = isMap(metadata) ? metadata : {};
+    const same = this.#parts.get(String(kind)) ?? [];
+    same.push({ ...part, name, namespace });
+    this.#parts.set(String(kind), same);
+  }
+
+  /** Whether an object of a kind and name is there. */
+  has({ kind, name }: Pick<WantedLine, 'kind' | 'name'>): boolean {
+    return this.#parts.get(kind)?.some((each) => each.name === name) === true;
+  }
+
   /**
    * The line, from 1, on which an object begins or its field stands; of a field that the file does
-   * not have, that of the next one above it. Undefined where no document is the object.
+   * not have, that of the next one above it. A file may call an object otherwise than the cluster, so
+   * the only one of its kind is taken for it. Undefined where nothing is the object.
    */
   of({ kind, name, namespace, path = [], text }: WantedLine): number | undefined {
-    const parts = this.#parts.get(keyOf(kind, name)) ?? [];
-    const part = parts.find((each) => each.namespace === namespace) ?? parts[0];
+    const ofKind = this.#parts.get(kind) ?? [];
+    const named = ofKind.filter((each) => each.name === name);
+    const [only, other] = ofKind;
+    const alone = other === undefined ? only : undefined;
+    const part = named.find((each) => each.namespace === namespace) ?? named[0] ?? alone;
     if (part === undefined) return undefined;
     const { contents } = parseDocument(part.text, { uniqueKeys: false, prettyErrors: false });
     if (contents === null) return undefined;
-    const { start, end } = rangeOf(contents, path);
+    const object = part.item === undefined ? contents : itemOf(contents, part.item);
+    const { start, end } = rangeOf(object, path);
     const inText = text === undefined ? -1 : part.text.slice(start, end).indexOf(text);
     const offset = start + Math.max(0, inText);
     return part.above + part.text.slice(0, offset).split('\n').length;
   }
 }
 
-function keyOf(kind: unknown, name: unknown): string {
-  return JSON.stringify([kind, name]);
+function itemOf(list: Node, index: number): Node {
+  const items: unknown = isYamlMap(list) ? list.get('items', true) : undefined;
+  const item: unknown = isSeq(items) ? items.items[index] : undefined;
+  return isNode(item) ? item : list;
 }
 
 function isMap(value: JsonValue | undefined): value is JsonObject {

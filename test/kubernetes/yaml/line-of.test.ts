@@ -50,6 +50,19 @@ test('a field that is not there has the line of what is above it', () => {
   expect(lines.of({ ...a, path: ['data', 'three'] })).toBe(4);
 });
 
+test('an object whose name was changed on its way is the only one of its kind, or none', () => {
+  expect(lines.of({ kind: 'Secret', name: 'x-a' })).toBe(19);
+  expect(lines.of({ kind: 'ConfigMap', name: 'x-a' })).toBeUndefined();
+});
+
+test('an item of a list is an object', () => {
+  const list = 'kind: List\nitems:\n  - kind: Pod\n    metadata:\n      name: a\n';
+  const pod = { kind: 'Pod', name: 'a' };
+  expect(new ObjectLines(list).of({ ...pod, path: ['metadata', 'name'] })).toBe(5);
+  expect(new ObjectLines(list).has(pod)).toBe(true);
+  expect(new ObjectLines(list).has({ kind: 'List', name: 'a' })).toBe(false);
+});
+
 test('an object that is not there has none, and neither has what is no YAML', () => {
   expect(lines.of({ ...a, name: 'b' })).toBeUndefined();
   expect(new ObjectLines('kind: [').of(a)).toBeUndefined();
