@@ -13,13 +13,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { DryRun } from './fixtures/dry-run.ts';
 import { kubeconform } from './fixtures/kubeconform.ts';
 import type { Mutation } from './fixtures/mutations.ts';
-import {
-  badNames,
-  compareVerdicts,
-  complaint,
-  type Difference,
-  table,
-} from './fixtures/verdicts.ts';
+import { badNames, compareVerdicts, complaint, isKnown, table, tell } from './fixtures/verdicts.ts';
 import { describeCluster, installCrds } from './harness/index.ts';
 
 const kubernetes = '1.36';
@@ -40,45 +34,6 @@ const cases: readonly Mutation[] = [
 ];
 const schemas = new Schemas({ kubernetes, load: readSchemas });
 
-/** Where the two differ, and why it stays so. */
-const known: readonly (readonly [Difference['kind'], RegExp, string])[] = [
-  [
-    'false alarm',
-    /does not fit into int32$/,
-    'The server keeps the lowest 32 bits of such a number without a word.',
-  ],
-  [
-    'false alarm',
-    /^\S* needs the field (?!.*;)|dataSource needs/,
-    'OpenAPI requires the field, and Go takes its absence for zero. kubeconform says so too.',
-  ],
-  [
-    'false alarm',
-    /(metric\.selector\.matchLabels|jobTemplate\.metadata\.labels)\S* must be at most 63/,
-    'The server stores it, and the controller that uses it fails.',
-  ],
-  [
-    'false alarm',
-    /^[^;]* must be [^;]*, not null(;|$)/,
-    'Go makes of null in a list or map an empty value, which nobody means. kubeconform says so too.',
-  ],
-  ['false alarm', /nodePort must be between/, 'A dry run gives out no ports, so none is refused.'],
-  [
-    'miss',
-    /xxxxxx.*(undeclared reference|compilation failed)/s,
-    'What expressions of admission can name is not known from the object.',
-  ],
-  [
-    'miss',
-    /dataSource\.name: Required/,
-    'The server keeps some kinds of dataSource and drops others.',
-  ],
-];
-
-function isKnown({ kind, said }: Difference): boolean {
-  return known.some(([of, pattern]) => of === kind && pattern.test(said));
-}
-
 describeCluster('the API server as the judge', (cluster) => {
   let dryRun: DryRun;
 
@@ -91,17 +46,10 @@ describeCluster('the API server as the judge', (cluster) => {
   }, 120_000);
 
   test('accepts and refuses what checkObject does', async () => {
-    const { accepted, refused, differences } = await compareVerdicts(cases, schemas, dryRun);
-    const unknown = differences.filter((difference) => !isKnown(difference));
-    const count = (kind: Difference['kind']): string =>
-      String(differences.filter((difference) => difference.kind === kind).length);
-    process.stderr.write(
-      `${String(cases.length)} manifests: ${String(accepted)} accepted, ${String(refused)} refused; ` +
-        `${String(cases.length - differences.length)} agreements, ${count('false alarm')} false alarms, ` +
-        `${count('miss')} misses, ${String(unknown.length)} of them not known\n`,
-    );
+    const comparison = await compareVerdicts(cases, schemas, dryRun);
+    process.stderr.write(`${tell(comparison)}\n`);
     expect(cases.length).toBeGreaterThan(300);
-    expect(unknown).toEqual([]);
+    expect(comparison.differences.filter((difference) => !isKnown(difference))).toEqual([]);
   }, 600_000);
 
   test('takes every manifest of ours as it is', async () => {

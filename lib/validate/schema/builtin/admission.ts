@@ -70,8 +70,8 @@ const versions: FieldRule = (value, report) => {
   }
 };
 
-/** Only the syntax: what can be named depends on the objects that come. */
-const expression: FieldRule = (value, report) => {
+/** Only the syntax: what can be named depends on the objects that come. Those of mutations make objects, in a syntax of their own. */
+export const expression: FieldRule = (value, report) => {
   const text = textOf(value);
   const problem = text.trim() === '' ? 'is empty' : syntaxProblem(text);
   if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
@@ -98,11 +98,26 @@ const rule = {
   },
 };
 
-function policy(object: JsonObject, report: Report): void {
+function constrained(object: JsonObject, report: Report): void {
   const { resourceRules } = mapOf(object['matchConstraints']);
-  if (listOf(resourceRules).length === 0) {
-    report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
+  if (listOf(resourceRules).length > 0) return;
+  report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
+}
+
+function mutation(object: JsonObject, report: Report): void {
+  const type = object['patchType'];
+  for (const [of, field] of [
+    ['ApplyConfiguration', 'applyConfiguration'],
+    ['JSONPatch', 'jsonPatch'],
+  ] as const) {
+    const has = isGiven(object[field]);
+    if (type === of && !has) report(`needs the field ${field}`, [], 'missing-field');
+    if (type !== of && has) report(`is not for the type ${textOf(type)}`, [field], 'forbidden');
   }
+}
+
+function policy(object: JsonObject, report: Report): void {
+  constrained(object, report);
   const nothing = ['validations', 'auditAnnotations'].every(
     (name) => listOf(object[name]).length === 0,
   );
@@ -146,6 +161,30 @@ export const admission: RuleTable = {
       expression,
       reason: oneOf('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
     },
+  },
+  'api.admissionregistration.v1.MutatingAdmissionPolicy': { required: ['spec'] },
+  'api.admissionregistration.v1.MutatingAdmissionPolicySpec': {
+    required: ['matchConstraints', 'mutations', 'reinvocationPolicy'],
+    fields: {
+      failurePolicy: oneOf('Ignore', 'Fail'),
+      reinvocationPolicy: oneOf('Never', 'IfNeeded'),
+      mutations: someItems,
+    },
+    check: constrained,
+  },
+  'api.admissionregistration.v1.Mutation': {
+    fields: { patchType: oneOf('ApplyConfiguration', 'JSONPatch') },
+    check: mutation,
+  },
+  'api.admissionregistration.v1.ApplyConfiguration': {
+    required: ['expression'],
+    fields: { expression: notEmpty },
+  },
+  'api.admissionregistration.v1.JSONPatch': { required: ['expression'], fields: { expression } },
+  'api.admissionregistration.v1.MutatingAdmissionPolicyBinding': { required: ['spec'] },
+  'api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec': {
+    required: ['policyName'],
+    fields: { policyName: dnsName },
   },
   'api.admissionregistration.v1.ValidatingAdmissionPolicyBinding': { required: ['spec'] },
   'api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': {

@@ -9,6 +9,7 @@ import { definitions } from './definitions.ts';
 import { meta } from './meta.ts';
 import { networking } from './networking.ts';
 import { pods } from './pods.ts';
+import { others } from './others.ts';
 import { policy } from './policy.ts';
 import { rbac } from './rbac.ts';
 import type { RuleTable } from './rules.ts';
@@ -33,5 +34,6 @@ export const builtinRules: RuleTable = {
   ...policy,
   ...cluster,
   ...admission,
+  ...others,
   ...definitions,
 };

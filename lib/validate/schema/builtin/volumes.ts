@@ -196,6 +196,15 @@ export const volumes: RuleTable = {
     },
     check: claim,
   },
+  'api.core.v1.TypedObjectReference': {
+    fields: { kind: notEmpty, name: notEmpty },
+    check: ({ apiGroup, kind }, report) => {
+      if (textOf(apiGroup) !== '')
+        dnsName(apiGroup ?? '', (message) => report(message, ['apiGroup']));
+      else if (kind !== 'PersistentVolumeClaim')
+        report('must be PersistentVolumeClaim without apiGroup', ['kind']);
+    },
+  },
   'api.core.v1.PersistentVolume': { required: ['spec'] },
   'api.core.v1.PersistentVolumeSpec': {
     fields: {
