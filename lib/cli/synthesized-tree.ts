@@ -1,6 +1,6 @@
 import { DiagnosticError, type OwnRule } from '../core/index.ts';
 import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
-import { judgementOf } from '../io/judgements.ts';
+import { judgementOf } from '../io/judgement-of.ts';
 import { readSchemas } from '../io/schema-data.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
 import { renderFleetCharts } from '../program.ts';

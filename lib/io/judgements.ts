@@ -1,14 +1,7 @@
-/** How a program wants its clusters judged, and what synth notes of that beside a tree. */
+/** What synth notes beside a tree of how its clusters are to be judged. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type Cluster,
-  type Fleet,
-  placeOfSuppression,
-  suppressionsIn,
-} from '../constructs/index.ts';
 import type { Location, Severity } from '../core/index.ts';
-import { placeInSource } from './source-maps.ts';
 
 /** What a program says of one cluster. */
 export interface Judgement {
@@ -27,23 +20,6 @@ export interface Judgement {
 }
 
 type Judgements = Readonly<Record<string, Judgement>>;
-
-/** How a cluster is to be judged, with places relative to a folder. */
-export function judgementOf(cluster: Cluster, cwd: string): Judgement {
-  const { environment, kubernetes } = cluster;
-  return {
-    environment: environment.name,
-    kubernetes,
-    severities: (cluster.node.root as Fleet).severitiesIn(environment),
-    judgesChanges: cluster.ownRules.some(({ about }) => about === 'changes'),
-    suppressions: suppressionsIn(cluster).map((each) => {
-      const { construct, code, reason } = each;
-      const { path: place } = construct.node;
-      const location = placeInSource({ construct: place, ...placeOfSuppression(each) }, cwd);
-      return { construct: place, code, reason, location };
-    }),
-  };
-}
 
 /** The file of the notes about a tree. */
 export function judgementsFile(root: string): string {

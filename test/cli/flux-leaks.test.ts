@@ -1,6 +1,6 @@
 /**
- * Plants secrets in trees by every way that Flux has, and looks for them in what `reconcile` and
- * `plan` print and write, and in all that they keep between runs. Not even the length of one may show.
+ * Plants secrets in trees by every way that Flux has, and looks for them in what `reconcile`,
+ * `validate` and `plan` print and write, and in all that they keep between runs. Not even the length of one may show.
  */
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,6 +74,9 @@ async function printedOf(
   const commands = [
     ['reconcile', '--path', 'head', '--entry', 'entry'],
     ['reconcile', '--path', 'base', '--entry', 'entry', '--output', 'json'],
+    ...['text', 'json', 'sarif', 'github', 'gitlab', 'junit'].map((format) => {
+      return ['validate', '--path', 'head', '--cluster', 'entry', '--practice', '--format', format];
+    }),
     plan,
     [...plan, '--format', 'markdown', '--output', 'out/plan.md'],
     [...plan, '--format', 'json'],

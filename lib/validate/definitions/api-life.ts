@@ -4,9 +4,13 @@ import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
 
 /** What becomes of the version in which an object is written. */
-export function lifeOf({ schemas }: Subjects, { manifest }: Subject): ApiLife | undefined {
+export function lifeOf(cluster: Subjects, { manifest }: Subject): ApiLife | undefined {
+  const { schemas } = cluster;
+  const { apiVersion, kind } = manifest;
   if (schemas === undefined) return undefined;
-  return apiLife(manifest.apiVersion, manifest.kind, schemas.kubernetes, schemas);
+  return cluster.once(`life of ${apiVersion} ${kind}`, () =>
+    apiLife(apiVersion, kind, schemas.kubernetes, schemas),
+  );
 }
 
 function complaints(state: ApiLife['state'], say: (life: ApiLife) => string): Rule['check'] {
