@@ -48,7 +48,7 @@ export interface Beginning {
   readonly entry: string;
   /**
    * Specs that the cluster still holds, by the id of their Kustomization: what they make of the tree
-   * before their parents bring those of the tree. Releases are left out then.
+   * before their parents bring those of the tree, or remove them. Releases are left out then.
    */
   readonly held?: ReadonlyMap<string, Manifest>;
   /**

@@ -77,8 +77,18 @@ export class Walk {
         (await this.#pullSources()) ||
         this.#giveUpSources() ||
         this.#apply(true) ||
-        this.#goOnBelow();
+        this.#goOnBelow() ||
+        this.#discoverHeld(idOf(root));
     }
+  }
+
+  /** Those that the tree has no more act once on it, before they are removed. */
+  #discoverHeld(root: string): boolean {
+    const before = this.nodes.size;
+    for (const [id, manifest] of this.#context.held) {
+      if (!this.nodes.has(id)) this.#discover(manifest, root);
+    }
+    return this.nodes.size > before;
   }
 
   /** Finds what those would apply that wait, and what goes on below all that apply nothing. */

@@ -94,3 +94,23 @@ test('specs are held that build something else, of Kustomizations that others ap
   expect(ids({}, { interval: '5m', prune: false })).toEqual([]);
   expect(ids({ suspend: true }, components)).toEqual([]);
 });
+
+test('what one that goes builds of the new revision may be deleted with it', () => {
+  const [other, gone] = [k('other', [data]), k('a', [])];
+  const mixed = new Map([[gone.id, other.objects]]);
+  const changes = changesOf(inCluster(other, gone), inCluster(other), { mixed });
+  expect(inWords(changes)).toEqual(['re-created? PersistentVolumeClaim data (late-spec)']);
+});
+
+test('one that goes is asked what it builds where another one has its folder', () => {
+  const held = (spec: Spec, folder: string): readonly string[] => {
+    const gone = k('a', [], { path: 'apps', ...spec });
+    const other = k('other', [], { path: folder });
+    return [...heldSpecs(inCluster(gone, other), inCluster(other)).keys()];
+  };
+  expect(held({}, 'apps')).toEqual(['flux-system/a']);
+  expect(held({}, 'apps/below')).toEqual(['flux-system/a']);
+  expect(held({}, 'other')).toEqual([]);
+  expect(held({ prune: false }, 'apps')).toEqual([]);
+  expect(held({ suspend: true }, 'apps')).toEqual([]);
+});

@@ -10,28 +10,38 @@ import type {
   ReconciledKustomization,
   ReconciledObject,
 } from '../../reconcile/state.ts';
+import { isWithin } from '../../reconcile/tree.ts';
 import type { Cause } from '../plan.ts';
 import { isKept } from './guards.ts';
 import { appliesFirst } from './order.ts';
 import type { Placement, Side } from './side.ts';
-import { changedBuild, dropFromBuild, isSuspended } from './spec.ts';
+import { changedBuild, dropByDeletion, dropFromBuild, isSuspended } from './spec.ts';
 
 /** What Kustomizations build of the head with the specs of the base, by id, where that is known. */
 export type Mixed = ReadonlyMap<string, readonly ReconciledObject[]>;
 
-/** The specs of the base that may build the head: those whose parents bring others. */
+/** The specs of the base that may build the head: those whose parents bring others, or remove them. */
 export function heldSpecs(
   base: ClusterState | undefined,
   head: ClusterState | undefined,
 ): ReadonlyMap<string, Manifest> {
-  const old = new Map(base?.kustomizations.map((each) => [each.id, each]));
-  return new Map(
-    (head?.kustomizations ?? []).flatMap((after) => {
-      const before = old.get(after.id);
-      if (!before || after.parent === undefined || isSuspended(before)) return [];
-      return changedBuild(before, after).length > 0 ? [[after.id, before.manifest] as const] : [];
-    }),
-  );
+  const next = new Map(head?.kustomizations.map((each) => [each.id, each]));
+  const isHeld = (before: ReconciledKustomization): boolean => {
+    const after = next.get(before.id);
+    if (before.parent === undefined || isSuspended(before)) return false;
+    if (after !== undefined)
+      return after.parent !== undefined && changedBuild(before, after).length > 0;
+    // What it deletes with itself matters where others have it too.
+    return dropByDeletion(before) === 'deleted' && [...next.values()].some(isBeside(before));
+  };
+  const held = (base?.kustomizations ?? []).filter(isHeld);
+  return new Map(held.map(({ id, manifest }) => [id, manifest]));
+}
+
+/** Whether a Kustomization builds a folder of the same source, or one below it. */
+function isBeside({ source, path }: ReconciledKustomization) {
+  return (other: ReconciledKustomization): boolean =>
+    other.source === source && isWithin(other.path, path);
 }
 
 /**
@@ -76,7 +86,8 @@ export class LateSpecs {
 
   /**
    * Why an object of others may be pruned: an old spec applies it, of the new revision, and so puts
-   * its labels on it; the new spec drops it. What nobody had before is lost in the same way, and empty.
+   * its labels on it; the new spec drops it, or it is deleted with the Kustomization. What nobody had
+   * before is lost in the same way, and empty.
    */
   takenBy({ object, target }: Placement, owners: ReadonlySet<string>): Cause | undefined {
     if (isKept(object.manifest)) return undefined;
@@ -85,8 +96,9 @@ export class LateSpecs {
         this.#base.kustomizations.get(id),
         this.#head.kustomizations.get(id),
       ];
-      if (owners.has(id) || !before || !after || !built.has(inventoryId(object.id))) continue;
-      if (after.target !== target || dropFromBuild(after) !== 'deleted') continue;
+      if (owners.has(id) || !before || !built.has(inventoryId(object.id))) continue;
+      if (!after && before.target === target) return { kind: 'late-spec', by: id };
+      if (after?.target !== target || dropFromBuild(after) !== 'deleted') continue;
       const cause = this.#cause(before, after);
       if (cause) return cause;
     }

@@ -9,7 +9,9 @@ export const lateSpec: Rule = {
   code: 'late-spec',
   level: 'caution',
   matches: ({ cause }) => cause?.kind === 'late-spec',
-  explain: ({ cause }) =>
-    `${cause?.by ?? ''} may prune it: its new ${cause?.fields?.join(', ') ?? ''} may arrive late`,
+  explain: ({ cause: { by = '', fields } = { kind: 'late-spec' } }) =>
+    fields === undefined
+      ? `${by} may take it and delete it with itself, if it builds the new revision before it is removed`
+      : `${by} may prune it: its new ${fields.join(', ')} may arrive late`,
   remedy: 'Mark it with prune: disabled in a publication before, until the new spec has arrived.',
 };
