@@ -8,13 +8,15 @@ import type { Manifest } from '../../lib/kubernetes/index.ts';
 import { Schemas } from '../../lib/validate/schema/index.ts';
 import { crdSetNames, publishedCrds } from '../../tools/crds.ts';
 import { asOperatorInstalls } from '../../tools/operator.ts';
+import { home } from '../../clusters/home/index.ts';
 import { program } from '../../tools/programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { DryRun } from './fixtures/dry-run.ts';
 import { kubeconform } from './fixtures/kubeconform.ts';
 import type { Mutation } from './fixtures/mutations.ts';
 import { badNames, compareVerdicts, complaint, isKnown, table, tell } from './fixtures/verdicts.ts';
-import { describeCluster, installCrds } from './harness/index.ts';
+import { synth } from './fixtures/programs.ts';
+import { describeCluster, installCrds, objectsOf } from './harness/index.ts';
 
 const kubernetes = '1.36';
 /** Changes of each manifest: SLUICE_MUTATIONS=1000 has all of them, some 12,000, in two minutes. */
@@ -22,16 +24,17 @@ const each = Number(process.env['SLUICE_MUTATIONS'] ?? '10');
 const seed = Number(process.env['SLUICE_SEED'] ?? '1');
 
 const folder = fileURLToPath(new URL('./fixtures/manifests', import.meta.url));
-const manifests = readdirSync(folder)
+const ours = readdirSync(folder)
   .sort()
   .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
   .map((document) => document.toJS() as Manifest);
-const cases: readonly Mutation[] = [
-  ...table(manifests, each, seed),
-  ...manifests
-    .filter(({ kind }) => ['ConfigMap', 'Role', 'Service'].includes(kind))
-    .flatMap(badNames),
-];
+/** What the reference fleet applies; ciphertext is decrypted before the server sees it. */
+const fleet = ((await objectsOf(synth(home).tree)) as unknown as Manifest[]).filter(
+  ({ apiVersion, sops }) => sops === undefined && !apiVersion.startsWith('kustomize.config.k8s.io'),
+);
+const manifests = [...ours, ...fleet];
+const named = ours.filter(({ kind }) => ['ConfigMap', 'Role', 'Service'].includes(kind));
+const cases: readonly Mutation[] = [...table(manifests, each, seed), ...named.flatMap(badNames)];
 const schemas = new Schemas({ kubernetes, load: readSchemas });
 
 describeCluster('the API server as the judge', (cluster) => {

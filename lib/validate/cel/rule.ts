@@ -123,10 +123,19 @@ function firstLine(error: unknown): string {
     .replaceAll('hasField', 'has');
 }
 
-/** Why a text is no expression at all, whatever it names. */
+/**
+ * Why a text is no expression at all, whatever it names. Of one that builds an object (`Object{…}`),
+ * which the library has no syntax for, nothing is said.
+ */
 export function syntaxProblem(expression: string): string | undefined {
+  let buildsObject = false;
+  inCode(expression, (code) => {
+    buildsObject ||= /[\w)]\s*\{/.test(code);
+    return code;
+  });
+  if (buildsObject) return undefined;
   try {
-    environment(false).parse(renamed(expression));
+    environment(false).parse(inCode(expression, renamed));
     return undefined;
   } catch (error) {
     return firstLine(error);

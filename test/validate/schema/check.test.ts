@@ -160,3 +160,20 @@ describe('ciphertext of SOPS', () => {
     expect(problems(object, schemas, true)).toEqual([]);
   });
 });
+
+test.each([
+  ['object.spec.replicas <= 50', 0],
+  ['Object{metadata: Object.metadata{name: "a"}}.metadata.name == "a"', 0],
+  ['object.spec.replicas <=', 1],
+])('the expression %s of an admission policy has %i problems', (expression, count) => {
+  const policy = manifest(`
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: replicas}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]
+`);
+  const spec = { ...(policy['spec'] as object), validations: [{ expression }] };
+  expect(problems({ ...policy, spec }, schemas)).toHaveLength(count);
+});

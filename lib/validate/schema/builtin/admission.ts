@@ -180,7 +180,10 @@ export const admission: RuleTable = {
     required: ['expression'],
     fields: { expression: notEmpty },
   },
-  'api.admissionregistration.v1.JSONPatch': { required: ['expression'], fields: { expression } },
+  'api.admissionregistration.v1.JSONPatch': {
+    required: ['expression'],
+    fields: { expression: notEmpty },
+  },
   'api.admissionregistration.v1.MutatingAdmissionPolicyBinding': { required: ['spec'] },
   'api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec': {
     required: ['policyName'],
