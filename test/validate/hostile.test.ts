@@ -64,7 +64,7 @@ function replaced(value: unknown, path: readonly string[], by: unknown): unknown
   const [key, ...rest] = path;
   if (key === undefined) return by;
   if (Array.isArray(value)) {
-    return value.map((each, index) => (String(index) === key ? replaced(each, rest, by) : each));
+    return value.map((each: unknown, index) => (String(index) === key ? replaced(each, rest, by) : each));
   }
   const map = value as Readonly<Record<string, unknown>>;
   return { ...map, [key]: replaced(map[key], rest, by) };
