@@ -7,6 +7,8 @@ export const fluxAnnotations = {
   apply: 'kustomize.toolkit.fluxcd.io/ssa',
   /** `disabled`: the object stays in the cluster when it leaves the inventory. */
   prune: 'kustomize.toolkit.fluxcd.io/prune',
+  /** `disabled`: the object is neither changed nor deleted. */
+  reconcile: 'kustomize.toolkit.fluxcd.io/reconcile',
   /** `disabled`: variables are not substituted in the object. */
   substitute: 'kustomize.toolkit.fluxcd.io/substitute',
 } as const;

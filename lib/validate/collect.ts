@@ -2,6 +2,7 @@ import { kindKey, valueAt } from '../kubernetes/index.ts';
 import type {
   ClusterState,
   ReconciledKustomization,
+  ReconciledObject,
   ReconciledRelease,
   ReconciledResourceSet,
 } from '../reconcile/state.ts';
@@ -70,12 +71,13 @@ export function collectSubjects(
     // What goes to another cluster says nothing of this one.
     if (valueAt(release.manifest, 'spec', 'kubeConfig') !== undefined) continue;
     const made = ownedBy('HelmRelease', release, owners);
+    const crds = new Set(release.crds.map(({ manifest }) => manifest));
     own.subjects.push(...made);
     releases.push({
       ...release,
       subject: owners.get(`HelmRelease/${release.id}`),
-      crds: made.slice(0, release.crds.length),
-      objects: made.slice(release.crds.length),
+      crds: made.filter(({ manifest }) => crds.has(manifest)),
+      objects: made.filter(({ manifest }) => !crds.has(manifest)),
     });
     if (!isKnown(release)) own.unknown.addChart(release.target.namespace);
   }
@@ -159,7 +161,10 @@ function ownedBy(
   const owner: Owner = { kind, id: made.id, shownId: (made.shown ?? made).id, subject };
   const crds = 'crds' in made ? made.crds : [];
   const origin = { owner, file: subject?.file, folder: undefined };
-  return [...crds, ...made.objects].map((object) => new Subject(object, origin));
+  // A chart can render what has no name; the API server refuses it, whatever rules say.
+  const isNamed = ({ id }: ReconciledObject): boolean =>
+    typeof id.name === 'string' && typeof id.namespace === 'string';
+  return [...crds, ...made.objects].filter(isNamed).map((object) => new Subject(object, origin));
 }
 
 function isKnown({ status }: { readonly status: ReconciledKustomization['status'] }): boolean {

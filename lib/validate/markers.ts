@@ -11,11 +11,10 @@ export interface Marker {
   readonly policy: string;
   /** The key that the line sets. */
   readonly key: string;
-  readonly value: string;
 }
 
 const marker = /^(.*)#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"\s*\}/;
-const field = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*:\s*["']?([^"'\s]*)/;
+const field = /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*:/;
 
 /** The markers in the files of all objects and in the kustomization.yaml beside each. */
 export function markersOf(cluster: Subjects): readonly Marker[] {
@@ -35,8 +34,8 @@ function* search({ all, textOf }: Subjects): Generator<Marker> {
       for (const [index, line] of text.split('\n').entries()) {
         const [, before = '', policy] = marker.exec(line) ?? [];
         if (policy === undefined) continue;
-        const [, key = '', value = ''] = field.exec(before) ?? [];
-        yield { subject, place: { file, line: index + 1 }, policy, key, value };
+        const [, key = ''] = field.exec(before) ?? [];
+        yield { subject, place: { file, line: index + 1 }, policy, key };
       }
     }
   }

@@ -8,9 +8,26 @@ type Labels = Readonly<Record<string, string>>;
 /** Whether something matches labels. */
 export type Matcher = (labels: Labels) => boolean;
 
+/** Labels that controllers add to the pods that they make. */
+const added = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-generation',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
 /** Matches labels that have all that a map of labels asks for; an empty map asks for nothing. */
 export function labelMatcher(wanted: Field): Matcher {
-  const entries = wanted.entries().map(([key, { value }]) => [key, value] as const);
+  const entries = wanted
+    .entries()
+    .filter(([key]) => !added.has(key))
+    .map(([key, { value }]) => [key, value] as const);
   return (labels) => entries.every(([key, value]) => labels[key] === value);
 }
 
@@ -26,6 +43,7 @@ function expressionMatcher(expression: Field): Matcher {
   const values = new Set(expression.items('values').map((each) => each.value));
   const valueOf = (labels: Labels): string | undefined =>
     Object.hasOwn(labels, key) ? labels[key] : undefined;
+  if (added.has(key)) return () => true;
   const isAmong = (labels: Labels): boolean => values.has(valueOf(labels));
   switch (expression.at('operator').value) {
     case 'In':

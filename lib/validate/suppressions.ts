@@ -46,7 +46,9 @@ export class Suppressions {
         own.map(([key, reason]) => {
           const field = `metadata.annotations["${key}"]`;
           const code = key.slice(prefix.length);
-          return { code, reason, location: { ...location, field }, isUsed: false };
+          // A chart may render anything there.
+          const text = typeof reason === 'string' ? reason : '';
+          return { code, reason: text, location: { ...location, field }, isUsed: false };
         }),
       );
     }

@@ -11,8 +11,11 @@ export function* textFields(field: Field): Generator<Field> {
   }
 }
 
-/** Two dollars that are no escape: neither of a variable nor of two dollars. */
-const halved = /(?<!\$)\$\$(?![${])/;
+/**
+ * Two dollars that are meant: `$$(VAR)` of Kubernetes, and the shell's own process. Elsewhere, as in
+ * `$$1`, whoever writes two may well want the one that is left.
+ */
+const halved = /(?<!\$)\$\$(?=\()|(?<=^|[\s"'=/-])\$\$(?=$|[\s"';)&|.-])/m;
 
 function* check(cluster: Subjects): Generator<Complaint> {
   for (const subject of cluster.all) {
@@ -28,7 +31,7 @@ function* check(cluster: Subjects): Generator<Complaint> {
   }
 }
 
-/** `$$(VAR)`, hashes of htpasswd and the shell's `$$` are changed without a word. */
+/** `$$(VAR)` and the shell's `$$` are changed without a word. */
 export const halvedDollar: Rule = {
   about: 'objects',
   code: 'halved-dollar',

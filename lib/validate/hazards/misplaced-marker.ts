@@ -3,15 +3,16 @@ import type { Complaint, Rule } from '../rule.ts';
 import type { Subjects } from '../subjects.ts';
 
 /** What is wrong with where a marker stands. */
-function problemOf({ policy, key, value }: Marker): string | undefined {
+function problemOf({ policy, key }: Marker): string | undefined {
   const part = policy.split(':')[2];
   const isTag = /^(?:tag|newTag)$/i.test(key);
-  if (isTag && part === undefined)
+  if (isTag && part === undefined) {
     return 'its marker writes a whole image where only a tag belongs';
-  if (key !== 'image') return undefined;
-  if (part === 'tag') return 'its marker writes only a tag where a whole image belongs';
-  const isWhole = /[:@]/.test(value.slice(value.lastIndexOf('/') + 1));
-  return isWhole || part !== undefined ? undefined : 'its marker stands at an image without tag';
+  }
+  const isImage = key === 'image';
+  return isImage && part === 'tag'
+    ? 'its marker writes only a tag where a whole image belongs'
+    : undefined;
 }
 
 function* check(cluster: Subjects): Generator<Complaint> {

@@ -7,8 +7,9 @@ const flux = 'Kustomization.kustomize.toolkit.fluxcd.io';
 
 /** Whether an object says that it leaves what others own. */
 function shares({ manifest }: Subject): boolean {
-  const how = manifest.metadata.annotations?.[fluxAnnotations.apply];
-  return how === 'Merge' || how === 'IfNotPresent' || how === 'Ignore';
+  const annotations = manifest.metadata.annotations ?? {};
+  if (annotations[fluxAnnotations.reconcile] === 'disabled') return true;
+  return ['Merge', 'IfNotPresent', 'Ignore'].includes(annotations[fluxAnnotations.apply] ?? '');
 }
 
 function* check(cluster: Subjects): Generator<Complaint> {

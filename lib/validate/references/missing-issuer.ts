@@ -20,7 +20,8 @@ function* namedBy(cluster: Subjects): Generator<readonly [Subject, string, Field
     const annotations = subject.field('metadata', 'annotations');
     if (annotations.at('cert-manager.io/issuer-group').exists) continue;
     yield [subject, 'ClusterIssuer', annotations.at('cert-manager.io/cluster-issuer')];
-    yield [subject, 'Issuer', annotations.at('cert-manager.io/issuer')];
+    const kind = annotations.at('cert-manager.io/issuer-kind').text ?? 'Issuer';
+    yield [subject, kind, annotations.at('cert-manager.io/issuer')];
   }
 }
 

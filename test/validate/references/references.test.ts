@@ -230,6 +230,11 @@ describe('Services, backends and routes', () => {
     expect(await findingsIn(text)).toEqual([]);
   });
 
+  test('a Service may select what a controller adds', async () => {
+    const selector = { app: 'web', 'statefulset.kubernetes.io/pod-name': 'web-0' };
+    expect(await findingsIn(deployment() + service({ ...ports, selector }))).toEqual([]);
+  });
+
   test('an operator of Secrets makes no pods', async () => {
     const certificate = object('cert-manager.io/v1', 'Certificate', 'x', {
       spec: { issuerRef: { group: 'x.example' } },
