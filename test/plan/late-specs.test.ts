@@ -104,13 +104,13 @@ test('what one that goes builds of the new revision may be deleted with it', () 
 
 test('one that goes is asked what it builds where another one has its folder', () => {
   const held = (spec: Spec, folder: string): readonly string[] => {
-    const gone = k('a', [], { path: 'apps', ...spec });
+    const gone = k('a', [], { path: 'mine', ...spec });
     const other = k('other', [], { path: folder });
     return [...heldSpecs(inCluster(gone, other), inCluster(other)).keys()];
   };
-  expect(held({}, 'apps')).toEqual(['flux-system/a']);
-  expect(held({}, 'apps/below')).toEqual(['flux-system/a']);
+  expect(held({}, 'mine')).toEqual(['flux-system/a']);
+  expect(held({}, 'mine/below')).toEqual(['flux-system/a']);
   expect(held({}, 'other')).toEqual([]);
-  expect(held({ prune: false }, 'apps')).toEqual([]);
-  expect(held({ suspend: true }, 'apps')).toEqual([]);
+  expect(held({ prune: false }, 'mine')).toEqual([]);
+  expect(held({ suspend: true }, 'mine')).toEqual([]);
 });
