@@ -33,7 +33,9 @@ const fleet = ((await objectsOf(synth(home).tree)) as unknown as Manifest[]).fil
   ({ apiVersion, sops }) => sops === undefined && !apiVersion.startsWith('kustomize.config.k8s.io'),
 );
 const manifests = [...ours, ...fleet];
-const named = ours.filter(({ kind }) => ['ConfigMap', 'Role', 'Service'].includes(kind));
+const named = ours.filter(({ kind }) =>
+  ['ConfigMap', 'Job', 'Kustomization', 'Role', 'Service', 'StatefulSet'].includes(kind),
+);
 const cases: readonly Mutation[] = [...table(manifests, each, seed), ...named.flatMap(badNames)];
 const schemas = new Schemas({ kubernetes, load: readSchemas });
 

@@ -23,15 +23,15 @@ export function checkObject(
   const kind = schemas.kind(manifest.apiVersion, manifest.kind);
   if (kind === undefined) return 'unknown-kind';
   if (kind === 'broken') return [];
-  if (options.sealed !== true) return check(manifest, kind);
+  if (options.sealed !== true) return check(manifest, kind, schemas);
   const opened = openSealed(manifest);
-  return knownDespite(check(opened.manifest, kind), opened.sealed);
+  return knownDespite(check(opened.manifest, kind, schemas), opened.sealed);
 }
 
-function check(manifest: Manifest, kind: Kind): readonly SchemaProblem[] {
+function check(manifest: Manifest, kind: Kind, schemas: Schemas): readonly SchemaProblem[] {
   const walk = new Walk(kind.builtin);
   walk.value(kind.node, kind.status ? withoutStatus(manifest) : (manifest as JsonValue));
-  const name = nameProblemAt(manifest, groupOf(manifest.apiVersion));
+  const name = nameProblemAt(manifest, groupOf(manifest.apiVersion), schemas.kubernetes);
   const problems = name === undefined ? walk.problems : [...walk.problems, name];
   if (walk.ruled.length === 0 || problems.some(isBlocking)) return problems;
   return [...problems, ...checkRules(walk.ruled)];
