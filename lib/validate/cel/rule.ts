@@ -2,7 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { RuleSource } from '../schema/node.ts';
 import { countLoops, isExhausted, startCounting } from './cost.ts';
 import { libraries, optional } from './functions/index.ts';
-import { inCode, usesOldSelf } from './source.ts';
+import { hasCode, inCode } from './source.ts';
 
 /** Longer than any rule; a parse takes time for each character. */
 const longest = 50_000;
@@ -64,7 +64,7 @@ function compile(source: RuleSource): Rule {
   const broken = [asked, told].find((each) => typeof each === 'string');
   return {
     source,
-    isTransition: usesOldSelf(rule),
+    isTransition: hasCode(rule, /\boldSelf\b/),
     ...(broken !== undefined && { broken: broken }),
     ast: typeof asked === 'string' ? undefined : asked.ast,
     ask: (self, oldSelf) => {
@@ -128,12 +128,7 @@ function firstLine(error: unknown): string {
  * which the library has no syntax for, nothing is said.
  */
 export function syntaxProblem(expression: string): string | undefined {
-  let buildsObject = false;
-  inCode(expression, (code) => {
-    buildsObject ||= /[\w)]\s*\{/.test(code);
-    return code;
-  });
-  if (buildsObject) return undefined;
+  if (hasCode(expression, /[\w)]\s*\{/)) return undefined;
   try {
     environment(false).parse(inCode(expression, renamed));
     return undefined;

@@ -13,12 +13,7 @@ export function inCode(expression: string, change: (code: string) => string): st
   return changed + change(expression.slice(from));
 }
 
-/** Whether a rule compares with what the object was before. */
-export function usesOldSelf(expression: string): boolean {
-  let uses = false;
-  inCode(expression, (code) => {
-    uses ||= /\boldSelf\b/.test(code);
-    return code;
-  });
-  return uses;
+/** Whether the code of an expression, without its strings, has something in it. */
+export function hasCode(expression: string, pattern: RegExp): boolean {
+  return pattern.test(expression.replace(quoted, '""'));
 }
