@@ -96,7 +96,7 @@ function compile(schema: unknown, path: readonly string[], metadata: Node, inLog
   node.anyOf = all('anyOf');
   node.oneOf = all('oneOf');
   if (json['not'] !== undefined) node.not = compile(json['not'], [...path, 'not'], metadata, true);
-  node.validations = list(json['x-kubernetes-validations'], path) as RuleSource[];
+  node.validations = rules(json['x-kubernetes-validations'], [...path, 'x-kubernetes-validations']);
   node.embedded = json['x-kubernetes-embedded-resource'] === true;
   if (node.embedded) asObject(node, metadata, true);
   node.ruled =
@@ -122,6 +122,11 @@ export function limitsOf(json: JsonSchema, path: readonly string[]): Limits | un
   if (found['enum'] !== undefined && !Array.isArray(found['enum'])) {
     throw new BrokenSchema([...path, 'enum'], 'is no list');
   }
+  for (const key of ['pattern', 'format']) {
+    const value = found[key];
+    if (value !== undefined && typeof value !== 'string')
+      throw new BrokenSchema([...path, key], 'is no text');
+  }
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
@@ -133,6 +138,14 @@ function typeOf(json: JsonSchema, path: readonly string[]): NodeType {
   if (type === undefined || type === '') return 'any';
   if (typeof type === 'string' && types.has(type)) return type as NodeType;
   throw new BrokenSchema([...path, 'type'], 'is no type');
+}
+
+function rules(value: unknown, path: readonly string[]): readonly RuleSource[] {
+  return list(value, path).map((each) => {
+    const { rule } = record(each, path) as { readonly rule?: unknown };
+    if (typeof rule !== 'string') throw new BrokenSchema(path, 'has a rule that is no text');
+    return each as RuleSource;
+  });
 }
 
 function list(value: unknown, path: readonly string[]): readonly unknown[] {

@@ -18,6 +18,16 @@ const broken: readonly (readonly [string, JsonObject, string])[] = [
   ['refers to another', { $ref: '#/definitions/a' }, 'properties.spec refers to another schema'],
   ['has a type that is none', { type: 'money' }, 'properties.spec.type is no type'],
   [
+    'has a pattern that is none',
+    { type: 'string', pattern: 5 },
+    'properties.spec.pattern is no text',
+  ],
+  [
+    'has a rule that is none',
+    { type: 'object', 'x-kubernetes-validations': [{ rule: 5 }] },
+    'properties.spec.x-kubernetes-validations has a rule that is no text',
+  ],
+  [
     'has a list of values that is none',
     { type: 'string', enum: 'a' },
     'properties.spec.enum is no list',
