@@ -64,7 +64,9 @@ function replaced(value: unknown, path: readonly string[], by: unknown): unknown
   const [key, ...rest] = path;
   if (key === undefined) return by;
   if (Array.isArray(value)) {
-    return value.map((each: unknown, index) => (String(index) === key ? replaced(each, rest, by) : each));
+    return value.map((each: unknown, index) =>
+      String(index) === key ? replaced(each, rest, by) : each,
+    );
   }
   const map = value as Readonly<Record<string, unknown>>;
   return { ...map, [key]: replaced(map[key], rest, by) };
@@ -77,7 +79,9 @@ test('no rule fails on an object of which any field is anything', () => {
     [...pathsOf(manifest)]
       // What identifies an object is checked before it is applied.
       .filter(
-        ([key, next]) => key !== undefined && !(key === 'metadata' && ['name', 'namespace', undefined].includes(next)),
+        ([key, next]) =>
+          key !== undefined &&
+          !(key === 'metadata' && ['name', 'namespace', undefined].includes(next)),
       )
       .filter(([key]) => key !== 'apiVersion' && key !== 'kind')
       .map((path) => ({ index, path })),
