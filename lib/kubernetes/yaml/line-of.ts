@@ -49,9 +49,10 @@ export class ObjectLines {
     if (!isMap(object)) return;
     const { kind, metadata } = object;
     const { name, namespace } = isMap(metadata) ? metadata : {};
-    const same = this.#parts.get(String(kind)) ?? [];
+    if (typeof kind !== 'string') return;
+    const same = this.#parts.get(kind) ?? [];
     same.push({ ...part, name, namespace });
-    this.#parts.set(String(kind), same);
+    this.#parts.set(kind, same);
   }
 
   /** Whether an object of a kind and name is there. */
