@@ -45,6 +45,8 @@ function repositoryOf(count: number): string {
     git('add', '.');
     git('commit', '--quiet', '--message', 'x');
   }
+  // As in a clone.
+  git('repack', '-a', '-d', '--quiet');
   return root;
 }
 
