@@ -53,11 +53,12 @@ describe('the packed package', () => {
     expect(printed.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
-  test('holds the build, its sources for debuggers, and nothing else', () => {
+  test('holds the build, its sources for debuggers, schemas, and nothing else', () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-    const expected = /^((dist\/)?(lib|charts)\/.*\.(ts|js|map|json)|bin\/sluice\.mjs)$/;
+    const expected =
+      /^((dist\/)?(lib|charts)\/.*\.(ts|js|map|json)|schemas\/[a-z0-9.-]+\.br|bin\/sluice\.mjs)$/;
     expect(files.filter((file) => !expected.test(file)).sort()).toEqual(
       expect.arrayContaining(['LICENSE', 'package.json']),
     );
