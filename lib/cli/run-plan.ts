@@ -2,10 +2,12 @@ import { type Diagnostic, formatDiagnostic, type Painter } from '../core/index.t
 import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
+  changesCustomObject,
   countLevel,
   mixedOf,
   type Plan,
   planCluster,
+  type PlanOptions,
   planVersion,
   renderJson,
   renderMarkdown,
@@ -86,10 +88,21 @@ async function planOf(
       const { base, head: next, entry } = pair;
       const mixed = await mixedOf(base, next, (held) => reconcile({ tree: head, entry, held }));
       const rules = own.get(pair.name);
-      return planCluster(pair, { ...options, mixed, ...(rules && { rules }) });
+      const refusedBySchema = await transitionsIn(pair);
+      return planCluster(pair, { ...options, mixed, ...(rules && { rules }), ...refusedBySchema });
     }),
   );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
+}
+
+/** Most plans change no object with such rules, and need not wait for what asks them. */
+async function transitionsIn({
+  base,
+  head,
+}: ClusterStates): Promise<Pick<PlanOptions, 'refusedBySchema'>> {
+  if (head === undefined || !changesCustomObject(base, head)) return {};
+  const { refusedBySchemasOf } = await import('./plan-transitions.ts');
+  return { refusedBySchema: refusedBySchemasOf(head) };
 }
 
 function render(plan: Plan, { format }: PlanFlags, paint?: Painter): string {

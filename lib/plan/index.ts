@@ -6,6 +6,7 @@
  */
 export { belowInBase, belowInHead } from './below.ts';
 export { heldSpecs, type Mixed, mixedOf } from './decide/late-specs.ts';
+export { changesCustomObject, type RefusedBySchema } from './decide/transitions.ts';
 export type { Described, Provenance } from './describe.ts';
 export {
   type Action,

@@ -4,6 +4,7 @@ import type { Mixed } from './decide/late-specs.ts';
 import { outlives } from './decide/outlives.ts';
 import { type Side, sideOf } from './decide/side.ts';
 import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
+import type { RefusedBySchema } from './decide/transitions.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
 import { Names } from './names.ts';
 import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
@@ -27,6 +28,8 @@ export interface PlanOptions {
   readonly hasFolder?: (folder: string) => boolean;
   /** What `heldSpecs` build of the head, by the ids of their Kustomizations, where that is known. */
   readonly mixed?: Mixed;
+  /** Says what the CRDs of the head refuse to change; without it, that is not asked. */
+  readonly refusedBySchema?: RefusedBySchema;
   /** Rules beside those of Sluice. */
   readonly rules?: Rules;
 }

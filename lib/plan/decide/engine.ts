@@ -11,6 +11,7 @@ import { forceOf, refusedBy } from './refusals.ts';
 import { decideOther, holdOfSet } from './others.ts';
 import { withTarget } from './releases.ts';
 import { type Placement, type Side } from './side.ts';
+import type { RefusedBySchema } from './transitions.ts';
 
 /** What becomes of an object, before it is described. */
 export interface Decision {
@@ -34,6 +35,7 @@ interface Sides {
 interface EngineOptions {
   readonly mixed?: Mixed;
   readonly hasFolder?: (folder: string) => boolean;
+  readonly refusedBySchema?: RefusedBySchema;
 }
 
 /**
@@ -49,8 +51,14 @@ export class Engine {
 
   /** Whether a folder is in the tree of the head. */
   readonly hasFolder: (folder: string) => boolean;
+  readonly #refusedBySchema: RefusedBySchema;
 
-  constructor(base: Side, head: Side, { mixed = new Map(), hasFolder }: EngineOptions = {}) {
+  constructor(
+    base: Side,
+    head: Side,
+    { mixed = new Map(), hasFolder, refusedBySchema }: EngineOptions = {},
+  ) {
+    this.#refusedBySchema = refusedBySchema ?? (() => []);
     this.base = base;
     this.head = head;
     this.hasFolder = hasFolder ?? (() => false);
@@ -70,7 +78,10 @@ export class Engine {
   }
 
   compare(before: Placement, after: Placement): Comparison {
-    return compareObjects(before.object, after.object);
+    const comparison = compareObjects(before.object, after.object);
+    if (comparison.fields.length === 0) return comparison;
+    const more = this.#refusedBySchema(before.object, after.object);
+    return { ...comparison, refused: [...new Set([...comparison.refused, ...more])] };
   }
 
   #decide(key: string): Decision | undefined {
