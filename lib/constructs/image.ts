@@ -1,4 +1,6 @@
 import type { ImagePolicySpec, ImageRepositorySpec } from '../flux/index.ts';
+import type { SourcePlace } from '../core/index.ts';
+import { recordedPlace, recordPlace } from './private/place.ts';
 import { type ImagePart, imageToken, imageTokenData } from './token.ts';
 
 /** Which of an image's tags Flux chooses: the fields of an ImagePolicy, by their own names. */
@@ -115,7 +117,9 @@ export class Image {
     const { tag, policy, id = name.slice(name.lastIndexOf('/') + 1), repository = {} } = props;
     if (!imageName.test(name)) throw new Error(`${name} is no name of an image without a tag`);
     if (!imageTag.test(tag)) throw new Error(`${tag} is no tag of an image`);
-    return new Image({ image: name, tag, policy, id, repository });
+    const image = new Image({ image: name, tag, policy, id, repository });
+    declare(image, image.#data);
+    return image;
   }
 
   /** Name and tag, for the image of a container. */
@@ -141,6 +145,27 @@ export class Image {
   #token(part: ImagePart): string {
     return imageToken(part, this.#data);
   }
+}
+
+/** The images of this process by their data, where all loaded copies of Sluice find them. */
+const shared = globalThis as Record<symbol, Map<string, object[]> | undefined>;
+const declarations = (shared[Symbol.for('sluice.images')] ??= new Map<string, object[]>());
+
+/** Keeps the place at which an image is declared. */
+function declare(image: object, data: string): void {
+  recordPlace(image, declare);
+  const same = declarations.get(data);
+  if (same) same.push(image);
+  else declarations.set(data, [image]);
+}
+
+/** The places at which a program declares an image. */
+export function placesOfImage(image: ImageData): SourcePlace[] {
+  const places = (declarations.get(JSON.stringify(image)) ?? []).flatMap(
+    (each) => recordedPlace(each) ?? [],
+  );
+  const known = new Map(places.map((place) => [JSON.stringify(place), place]));
+  return [...known.values()];
 }
 
 /** The image of a token; undefined where the token was changed on the way. */

@@ -45,6 +45,7 @@ export {
   imageOf,
   type ImageProps,
   numerical,
+  placesOfImage,
   semver,
   type TagOptions,
   type TagOrder,

@@ -30,7 +30,8 @@ export type { AppImage } from './images/policies.ts';
 export { locate } from './locate.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
-export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';
+export type { CommittedTags } from './images/committed.ts';
+export { type ExistingTree, tagsCommitted, type TreeChanges, treeChanges } from './update.ts';
 
 /** One Kustomization and what it will apply. */
 export interface SynthesizedApp {

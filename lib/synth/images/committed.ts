@@ -10,8 +10,15 @@ export interface CommittedFiles {
   ownedIn(directory: string): readonly string[];
 }
 
+/** The tag of a policy in an existing tree. */
+export interface CommittedTag {
+  readonly tag: string;
+  /** Whether it is to stay; else the program has changed since. */
+  readonly isKept: boolean;
+}
+
 /** Tags by the folder of an app and by policy. */
-export type CommittedTags = ReadonlyMap<string, ReadonlyMap<string, string>>;
+export type CommittedTags = ReadonlyMap<string, ReadonlyMap<string, CommittedTag>>;
 
 const policyFile = /\/imagepolicy\.[^/]+\.yaml$/;
 
@@ -27,29 +34,33 @@ export function keepCommittedTags(committed: CommittedFiles, tree: FileTree): Fi
   if (tags.size === 0) return tree;
   const kept = new Map(tree);
   for (const [path, text] of tree) {
-    const known = tags.get(folderOf(path));
-    if (known && text.includes('$imagepolicy')) kept.set(path, withTags(text, known));
+    if (!text.includes('$imagepolicy')) continue;
+    const known = [...(tags.get(folderOf(path)) ?? [])].filter(([, { isKept }]) => isKept);
+    if (known.length === 0) continue;
+    kept.set(path, withTags(text, new Map(known.map(([policy, { tag }]) => [policy, tag]))));
   }
   return kept;
 }
 
-/** The tags that Flux committed for a tree, by the folder of an app and by policy. */
+/** The tags of a tree's policies in an existing one. */
 export function committedTags(committed: CommittedFiles, tree: FileTree): CommittedTags {
-  const found = new Map<string, Map<string, string>>();
+  const found = new Map<string, Map<string, CommittedTag>>();
   const inFolders = new Map<string, ReadonlyMap<string, string>>();
   for (const [path, text] of tree) {
     if (!policyFile.test(path) || !text.includes(declaredAnnotation)) continue;
     const policy = declarationIn(text);
-    const before = committed.read(path);
-    if (before === undefined || policy === undefined) continue;
-    if (declarationIn(before)?.identity !== policy.identity) continue;
+    if (policy === undefined) continue;
     const folder = folderOf(path);
     const inFolder = inFolders.get(folder) ?? tagsIn(committed, folder);
     inFolders.set(folder, inFolder);
     const tag = inFolder.get(policy.name);
     if (tag === undefined) continue;
-    const known = found.get(folder) ?? new Map<string, string>();
-    found.set(folder, known.set(policy.name, tag));
+    const before = declarationIn(committed.read(path) ?? '');
+    const known = found.get(folder) ?? new Map<string, CommittedTag>();
+    found.set(
+      folder,
+      known.set(policy.name, { tag, isKept: before?.identity === policy.identity }),
+    );
   }
   return found;
 }
