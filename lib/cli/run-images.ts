@@ -139,6 +139,12 @@ function printJson(images: readonly ListedImage[], pulled: readonly Pulled[]): v
   console.log(JSON.stringify({ version: 1, images: listed, pulled }, null, 2));
 }
 
+function committedIn({ isElsewhere, committed, next }: ListedImage): string {
+  if (isElsewhere) return "in the app's repository";
+  if (committed === undefined) return '-';
+  return committed === next ? committed : `${committed} → ${next}`;
+}
+
 function printText(
   images: readonly ListedImage[],
   pulled: readonly Pulled[],
@@ -149,13 +155,13 @@ function printText(
     return;
   }
   const header = ['CLUSTER', 'APP', 'IMAGE', 'DECLARED', 'COMMITTED', 'POLICY'];
-  const rows = images.map(({ cluster, app, image, committed, next }) => [
-    cluster,
-    app,
-    image.image,
-    image.tag,
-    committed === undefined || committed === next ? (committed ?? '-') : `${committed} → ${next}`,
-    describePolicy(image.policy),
+  const rows = images.map((listed) => [
+    listed.cluster,
+    listed.app,
+    listed.image.image,
+    listed.image.tag,
+    committedIn(listed),
+    describePolicy(listed.image.policy),
   ]);
   const table = [header, ...rows];
   const widths = header.map((_, column) =>

@@ -103,10 +103,13 @@ const imageTag = /^\w[\w.-]{0,127}$/;
  * values: { image: { repository: image.name(), tag: image.tag() } }
  */
 export class Image {
-  readonly #data: string;
+  /** All that is known of it. */
+  readonly data: ImageData;
+  readonly #text: string;
 
   private constructor(data: ImageData) {
-    this.#data = JSON.stringify(data);
+    this.data = data;
+    this.#text = JSON.stringify(data);
   }
 
   /**
@@ -118,7 +121,7 @@ export class Image {
     if (!imageName.test(name)) throw new Error(`${name} is no name of an image without a tag`);
     if (!imageTag.test(tag)) throw new Error(`${tag} is no tag of an image`);
     const image = new Image({ image: name, tag, policy, id, repository });
-    declare(image, image.#data);
+    declare(image, image.#text);
     return image;
   }
 
@@ -143,7 +146,7 @@ export class Image {
   }
 
   #token(part: ImagePart): string {
-    return imageToken(part, this.#data);
+    return imageToken(part, this.#text);
   }
 }
 

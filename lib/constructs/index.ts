@@ -51,6 +51,13 @@ export {
   type TagOrder,
   type TagPolicy,
 } from './image.ts';
+export {
+  imageLabels,
+  ImageUpdates,
+  imageUpdateSpec,
+  type ImageUpdatesProps,
+  isImageUpdates,
+} from './image-updates.ts';
 export { Namespace, type NamespaceProps } from './namespace.ts';
 export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';

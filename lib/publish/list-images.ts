@@ -7,6 +7,8 @@ export interface ListedImage {
   readonly cluster: string;
   readonly app: string;
   readonly image: ImageData;
+  /** Whether its tags stand in a repository of the app's own. */
+  readonly isElsewhere: boolean;
   /** The tag in the manifests; undefined where they do not have the image. */
   readonly committed: string | undefined;
   /** The tag that synth and publish write next. */
@@ -22,12 +24,13 @@ export function listImages(
   const committed = tagsCommitted(existing, tree);
   return clusters.flatMap(({ cluster, apps }) =>
     apps.flatMap(({ app, directory, images }) =>
-      images.map(({ image, policy }) => {
+      images.map(({ image, policy, isElsewhere }) => {
         const found = committed.get(directory)?.get(policy);
         return {
           cluster: cluster.node.id,
           app: app.node.id,
           image,
+          isElsewhere,
           committed: found?.tag,
           next: found?.isKept === true ? found.tag : image.tag,
         };

@@ -3,24 +3,18 @@ import {
   type AppChart,
   type Cluster,
   type ImageData,
+  imageLabels,
   imageRepositoryDefaults,
   imageUpdateDefaults,
+  imageUpdateSpec,
 } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
-import {
-  fluxKinds,
-  type ImagePolicySpec,
-  type ImageRepositorySpec,
-  type ImageUpdateAutomationSpec,
-} from '../../flux/index.ts';
+import { fluxKinds, type ImagePolicySpec, type ImageRepositorySpec } from '../../flux/index.ts';
 import type { JsonValue, Manifest } from '../../kubernetes/index.ts';
 import { fluxNamespace, sourceName } from '../app-of-apps.ts';
 import { directoryOf } from '../layout.ts';
 import { locate } from '../locate.ts';
 import type { RenderedObject } from '../rendered.ts';
-
-/** By which an automation finds the policies of its environment. */
-const environmentLabel = 'sluice/environment';
 
 /** On an ImagePolicy, the image as the program declares it: it says whether a person changed it. */
 export const declaredAnnotation = 'sluice/declared-image';
@@ -31,6 +25,8 @@ export interface AppImage {
   readonly policy: string;
   readonly image: ImageData;
   readonly construct: IConstruct;
+  /** Whether its tags stand in a repository of the app's own. */
+  readonly isElsewhere: boolean;
 }
 
 /** The name of the ImageRepository and ImagePolicy of an app's image. */
@@ -42,7 +38,8 @@ export function policyNameOf(app: AppChart, { id }: ImageData): string {
  * The objects by which Flux follows an image. They stand beside the app, so that they come and go
  * with it, from the branch that publishes it.
  */
-export function imageObjects({ app, policy: name, image, construct }: AppImage): RenderedObject[] {
+export function imageObjects(each: AppImage): RenderedObject[] {
+  const { app, policy: name, image, construct, isElsewhere } = each;
   const metadata = { name, namespace: fluxNamespace };
   const repository: ImageRepositorySpec = {
     ...imageRepositoryDefaults,
@@ -50,7 +47,10 @@ export function imageObjects({ app, policy: name, image, construct }: AppImage):
     image: image.image,
   };
   const policy: ImagePolicySpec = { imageRepositoryRef: { name }, ...image.policy };
-  const labels = { [environmentLabel]: app.environment.name };
+  const labels = {
+    [imageLabels.app]: app.node.id,
+    ...(!isElsewhere && { [imageLabels.environment]: app.environment.name }),
+  };
   const annotations = { [declaredAnnotation]: `${image.image}:${image.tag}` };
   return [
     { construct, manifest: manifest('ImageRepository', metadata, repository) },
@@ -72,7 +72,8 @@ function manifest(
  */
 export function automationsOf(cluster: Cluster, images: readonly AppImage[]): RenderedObject[] {
   const folders = new Map<string, string[]>();
-  for (const { app } of images) {
+  for (const { app, isElsewhere } of images) {
+    if (isElsewhere) continue;
     const { name } = app.environment;
     folders.set(name, [...(folders.get(name) ?? []), directoryOf(app)]);
   }
@@ -81,38 +82,19 @@ export function automationsOf(cluster: Cluster, images: readonly AppImage[]): Re
     manifest: manifest(
       'ImageUpdateAutomation',
       { name: `images-${environment}`, namespace: fluxNamespace },
-      automation(cluster, environment, sharedFolder(directories)),
+      {
+        ...imageUpdateDefaults,
+        ...imageUpdateSpec({
+          cluster,
+          source: { name: sourceName },
+          branch: cluster.source.branch,
+          path: sharedFolder(directories),
+          subject: environment,
+          labels: { [imageLabels.environment]: environment },
+        }),
+      },
     ),
   }));
-}
-
-function automation(cluster: Cluster, environment: string, folder: string): object {
-  const { branch } = cluster.source;
-  const spec: ImageUpdateAutomationSpec = {
-    ...imageUpdateDefaults,
-    sourceRef: { kind: 'GitRepository', name: sourceName },
-    policySelector: { matchLabels: { [environmentLabel]: environment } },
-    git: {
-      checkout: { ref: { branch } },
-      commit: {
-        author: { name: 'Flux', email: `flux@${cluster.domain}` },
-        messageTemplate: messageTemplate(cluster.node.id, environment),
-      },
-      push: { branch },
-    },
-    update: { strategy: 'Setters', path: folder === '' ? './' : `./${folder}` },
-  };
-  return spec;
-}
-
-/** The fields are those of image-automation-controller/api v1.2.5, docs/spec, "Message template". */
-function messageTemplate(cluster: string, environment: string): string {
-  return `Update images of ${cluster}, ${environment} [skip ci]
-
-{{ range .Changed.Changes -}}
-- {{ .OldValue }} → {{ .NewValue }}
-{{ end -}}
-`;
 }
 
 function sharedFolder(directories: readonly string[]): string {
@@ -134,7 +116,7 @@ export function checkImages(
     const hint = `Give the app its namespace by \`namespace\`, or name the image as plain text.`;
     report(errorAt('invalid-construct', locate(construct), message, { hint }));
   }
-  if (images.length === 0 || cluster.source.secret !== undefined) return;
+  if (images.every(({ isElsewhere }) => isElsewhere) || cluster.source.secret !== undefined) return;
   const message = `Flux has no credentials with which it could commit tags to ${cluster.source.url}`;
   const hint = 'Name a Secret that may write as `source.secret` of the cluster.';
   report(errorAt('missing-write-access', locate(cluster), message, { hint }));

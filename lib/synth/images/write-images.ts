@@ -1,4 +1,5 @@
-import type { AppChart } from '../../constructs/index.ts';
+import type { IConstruct } from 'constructs';
+import { type AppChart, type ImageData, isImageUpdates } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
 import { locate } from '../locate.ts';
 import type { RenderedObject } from '../rendered.ts';
@@ -18,15 +19,24 @@ export function writeImages(
   report: (diagnostic: Diagnostic) => void,
 ): WrittenImages {
   const images = new Map<string, AppImage>();
+  const add = (image: ImageData, construct: IConstruct, isElsewhere: boolean): void => {
+    const key = JSON.stringify(image);
+    const known = images.get(key);
+    // One that stands in both repositories counts as one of the manifests.
+    if (known !== undefined && (!known.isElsewhere || isElsewhere)) return;
+    images.set(key, { app, policy: policyNameOf(app, image), image, construct, isElsewhere });
+  };
   const written = objects.map((object): RenderedObject => {
+    const { construct } = object;
+    if (isImageUpdates(construct)) {
+      for (const image of construct.images) add(image, construct, true);
+    }
     const resolved = resolveImages(object.manifest);
     for (const diagnostic of problemsOf(object, resolved)) report(diagnostic);
     if (resolved.uses.length === 0) return object;
     const marked = resolved.uses.map(({ path, part, image }) => {
-      const policy = policyNameOf(app, image);
-      const key = JSON.stringify(image);
-      if (!images.has(key)) images.set(key, { app, policy, image, construct: object.construct });
-      return { path, part, policy };
+      add(image, construct, false);
+      return { path, part, policy: policyNameOf(app, image) };
     });
     return { ...object, manifest: resolved.manifest, marked };
   });

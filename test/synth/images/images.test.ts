@@ -5,8 +5,10 @@ import {
   type AppChartProps,
   type ClusterProps,
   Environment,
+  GitRepository,
   Image,
   type ImageProps,
+  ImageUpdates,
   semver,
 } from '../../../lib/index.ts';
 import type { Fleet } from '../../../lib/index.ts';
@@ -116,7 +118,7 @@ describe('Flux follows an image', () => {
         name: 'web-podinfo',
         namespace: 'flux-system',
         annotations: { 'sluice/declared-image': 'ghcr.io/stefanprodan/podinfo:6.7.1' },
-        labels: { 'sluice/environment': 'production' },
+        labels: { 'sluice/app': 'web', 'sluice/environment': 'production' },
       },
       spec: {
         imageRepositoryRef: { name: 'web-podinfo' },
@@ -196,6 +198,46 @@ it('environments have automations of their own, each in the folder that its apps
     './clusters/home/apps',
     './clusters/home/apps/dev',
   ]);
+});
+
+describe('an app with a repository of its own', () => {
+  const define: DefineApp = (app) => {
+    const { sourceRef } = new GitRepository(app, 'source', { url: 'ssh://git@example.org/shop' });
+    const [branch, path] = ['main', 'deploy/production'];
+    new ImageUpdates(app, 'updates', { source: sourceRef, branch, path, images: [podinfo()] });
+  };
+  const { secret: _, ...readable } = source;
+  const synthesis = () => cleanSynth(home(define, {}, { source: readable }));
+
+  it('has an automation that writes there, and needs no other', () => {
+    const files = [...synthesis().tree.keys()].filter((path) => path.includes('automation'));
+    expect(files).toEqual([
+      'clusters/home/apps/web/imageupdateautomation.flux-system_web-updates.yaml',
+    ]);
+    expect(parsed(synthesis(), files[0] ?? '')['spec']).toMatchObject({
+      sourceRef: { kind: 'GitRepository', name: 'source', namespace: 'demo' },
+      policySelector: { matchLabels: { 'sluice/app': 'web' } },
+      git: { checkout: { ref: { branch: 'main' } }, push: { branch: 'main' } },
+      update: { path: './deploy/production' },
+    });
+  });
+
+  it('has the policies of its images', () => {
+    const path = 'clusters/home/apps/web/imagepolicy.flux-system_web-podinfo.yaml';
+    expect(parsed(synthesis(), path).metadata.labels).toEqual({ 'sluice/app': 'web' });
+  });
+
+  it('may have images in its manifests too', () => {
+    const both: DefineApp = (app) => {
+      define(app);
+      configMapIn(app, 'config', { data: { tag: podinfo().tag() } });
+    };
+    const path = 'clusters/home/apps/web/imagepolicy.flux-system_web-podinfo.yaml';
+    expect(parsed(cleanSynth(home(both)), path).metadata.labels).toEqual({
+      'sluice/app': 'web',
+      'sluice/environment': 'production',
+    });
+  });
 });
 
 describe('it is refused', () => {
