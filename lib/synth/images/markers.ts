@@ -1,5 +1,5 @@
 import type { ImagePart } from '../../constructs/index.ts';
-import { emitText, FieldLines, type Manifest, readYaml } from '../../kubernetes/index.ts';
+import { emitText, type Manifest, ObjectLines, readYaml } from '../../kubernetes/index.ts';
 import type { ImageUse } from './resolve.ts';
 
 /** The policy of a field, and which part of the image the field holds. */
@@ -35,10 +35,10 @@ export function withMarkers(
   fields: readonly MarkedField[],
 ): string {
   if (fields.length === 0) return text;
-  const places = new FieldLines(text);
+  const places = new ObjectLines(text);
   const lines = text.split('\n');
   for (const field of fields) {
-    const line = places.of({ kind, name: metadata.name }, field.path);
+    const line = places.of({ kind, name: metadata.name, path: field.path });
     if (line !== undefined) lines[line - 1] = `${lines[line - 1] ?? ''}${commentOf(field)}`;
   }
   return lines.join('\n');

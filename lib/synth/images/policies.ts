@@ -17,7 +17,7 @@ import { locate } from '../locate.ts';
 import type { RenderedObject } from '../rendered.ts';
 
 /** On an ImagePolicy, the image as the program declares it: it says whether a person changed it. */
-export const declaredAnnotation = 'sluice/declared-image';
+export const declaredAnnotation = 'sluice.dev/declared-image';
 
 /** An image of an app, and the construct that uses it first. */
 export interface AppImage {

@@ -117,8 +117,8 @@ describe('Flux follows an image', () => {
       metadata: {
         name: 'web-podinfo',
         namespace: 'flux-system',
-        annotations: { 'sluice/declared-image': 'ghcr.io/stefanprodan/podinfo:6.7.1' },
-        labels: { 'sluice/app': 'web', 'sluice/environment': 'production' },
+        annotations: { 'sluice.dev/declared-image': 'ghcr.io/stefanprodan/podinfo:6.7.1' },
+        labels: { 'sluice.dev/app': 'web', 'sluice.dev/environment': 'production' },
       },
       spec: {
         imageRepositoryRef: { name: 'web-podinfo' },
@@ -161,7 +161,7 @@ describe('Flux follows an image', () => {
     expect(parsed(synthesis, path)['spec']).toEqual({
       interval: '1h',
       sourceRef: { kind: 'GitRepository', name: 'flux-system' },
-      policySelector: { matchLabels: { 'sluice/environment': 'production' } },
+      policySelector: { matchLabels: { 'sluice.dev/environment': 'production' } },
       git: {
         checkout: { ref: { branch: 'main' } },
         commit: {
@@ -216,7 +216,7 @@ describe('an app with a repository of its own', () => {
     ]);
     expect(parsed(synthesis(), files[0] ?? '')['spec']).toMatchObject({
       sourceRef: { kind: 'GitRepository', name: 'source', namespace: 'demo' },
-      policySelector: { matchLabels: { 'sluice/app': 'web' } },
+      policySelector: { matchLabels: { 'sluice.dev/app': 'web' } },
       git: { checkout: { ref: { branch: 'main' } }, push: { branch: 'main' } },
       update: { path: './deploy/production' },
     });
@@ -224,7 +224,7 @@ describe('an app with a repository of its own', () => {
 
   it('has the policies of its images', () => {
     const path = 'clusters/home/apps/web/imagepolicy.flux-system_web-podinfo.yaml';
-    expect(parsed(synthesis(), path).metadata.labels).toEqual({ 'sluice/app': 'web' });
+    expect(parsed(synthesis(), path).metadata.labels).toEqual({ 'sluice.dev/app': 'web' });
   });
 
   it('may have images in its manifests too', () => {
@@ -234,8 +234,8 @@ describe('an app with a repository of its own', () => {
     };
     const path = 'clusters/home/apps/web/imagepolicy.flux-system_web-podinfo.yaml';
     expect(parsed(cleanSynth(home(both)), path).metadata.labels).toEqual({
-      'sluice/app': 'web',
-      'sluice/environment': 'production',
+      'sluice.dev/app': 'web',
+      'sluice.dev/environment': 'production',
     });
   });
 });
