@@ -8,7 +8,10 @@ import type { Image, ImageData } from './image.ts';
 const imageUpdates = Symbol.for('sluice.ImageUpdates');
 
 /** On ImagePolicies: by which automations find those that are theirs. */
-export const imageLabels = { app: 'sluice.dev/app', environment: 'sluice.dev/environment' } as const;
+export const imageLabels = {
+  app: 'sluice.dev/app',
+  environment: 'sluice.dev/environment',
+} as const;
 
 /** Options of the updates in an app's own repository. */
 export interface ImageUpdatesProps {
