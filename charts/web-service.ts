@@ -1,6 +1,6 @@
 import { ApiObject, Names } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { SecretEnvSource, SecretEnvValue } from 'sluice';
+import type { Image, SecretEnvSource, SecretEnvValue } from 'sluice';
 
 /** An HTTP request that tells whether a container is well. */
 export interface Probe {
@@ -17,8 +17,8 @@ export interface Resources {
 
 /** Options of a web service. */
 export interface WebServiceProps {
-  /** Image with its tag. */
-  readonly image: string;
+  /** Image with its tag, or an image whose tag Flux moves on. */
+  readonly image: string | Image;
   /** Port on which the container serves HTTP. */
   readonly port: number;
   /** Host name under which the ingress serves it. Default: none, so only inside the cluster. */
@@ -140,7 +140,7 @@ function podSpec(props: WebServiceProps): object {
     containers: [
       {
         name: 'main',
-        image: props.image,
+        image: String(props.image),
         ...(props.args && { args: props.args }),
         ...(env.length > 0 && { env }),
         ...(props.envFrom && { envFrom: props.envFrom }),

@@ -89,8 +89,8 @@ function synthesizeOrThrow(fleet: Fleet, visit?: ManifestVisitor): Synthesis {
 const synthesizer: Synthesizer = {
   synth: (fleet) => {
     const synthesis = synthesizeOrThrow(fleet);
-    writeTree(fleet.outdir, synthesis.tree);
-    writeProvenance(fleet.outdir, synthesis, { cwd: process.cwd(), isWhole: true });
+    const { tree } = writeTree(fleet.outdir, synthesis.tree);
+    writeProvenance(fleet.outdir, { ...synthesis, tree }, { cwd: process.cwd(), isWhole: true });
   },
   manifests: (app) => {
     let found: readonly Manifest[] = [];

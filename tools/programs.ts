@@ -21,7 +21,8 @@ export type ProgramName =
   | 'age-keygen'
   | 'yaml-check'
   | 'flux-check'
-  | 'helm-check';
+  | 'helm-check'
+  | 'image-check';
 
 interface Program {
   /** The folder under tools/programs whose go.mod pins it. */
@@ -45,6 +46,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
   'flux-check': { module: 'flux-check', binary: 'flux-check' },
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
+  'image-check': { module: 'image-check', binary: 'image-check' },
 };
 
 export const programNames = Object.keys(programs) as readonly ProgramName[];

@@ -49,9 +49,10 @@ export async function runSynth(flags: SynthFlags): Promise<void> {
     return;
   }
   const changes = writeTree(output, synthesis.tree, wanted);
-  writeProvenance(output, synthesis, { cwd, isWhole: wanted === undefined });
+  const written = { ...synthesis, tree: changes.tree };
+  writeProvenance(output, written, { cwd, isWhole: wanted === undefined });
   const reports = reportsOf(synthesis, changes);
-  const judged = flags.validate ? await judge(synthesis, cwd) : [];
+  const judged = flags.validate ? await judge(written, cwd) : [];
   const all = [...found, ...judged];
   if (judged.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   if (flags.json === true) {

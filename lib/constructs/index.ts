@@ -37,6 +37,27 @@ export {
 } from './fleet.ts';
 export * from './flux/index.ts';
 export { holdsNoSecret, isSaidToHoldNoSecret } from './holds-no-secret.ts';
+export {
+  alphabetical,
+  datedBuild,
+  Image,
+  type ImageData,
+  imageOf,
+  type ImageProps,
+  numerical,
+  placesOfImage,
+  semver,
+  type TagOptions,
+  type TagOrder,
+  type TagPolicy,
+} from './image.ts';
+export {
+  imageLabels,
+  ImageUpdates,
+  imageUpdateSpec,
+  type ImageUpdatesProps,
+  isImageUpdates,
+} from './image-updates.ts';
 export { Namespace, type NamespaceProps } from './namespace.ts';
 export { isCluster } from './private/cluster-scope.ts';
 export { personIn, recordedPlace } from './private/place.ts';
@@ -48,4 +69,11 @@ export {
   suppress,
   suppressionsIn,
 } from './suppress.ts';
-export { hasBrokenToken, mayHoldToken, tokenPattern } from './token.ts';
+export {
+  hasBrokenImage,
+  hasBrokenToken,
+  type ImagePart,
+  imageTokenPattern,
+  mayHoldToken,
+  tokenPattern,
+} from './token.ts';

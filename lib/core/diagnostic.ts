@@ -63,6 +63,8 @@ export const diagnosticCodes = {
   'missing-storage-class': 'a claim names a StorageClass that the tree has not',
   'missing-store': 'an ExternalSecret names a store that nothing defines',
   'missing-target-port': 'a Service leads to a port that its pods have not',
+  'missing-write-access': 'Flux is to commit tags of images, and has nothing to push with',
+  'mixed-image': 'an image stands beside other text, where Flux cannot replace it',
   'mutable-image': 'an image can be another one tomorrow',
   'namespace-owned-twice': 'two apps define one namespace',
   'number-from-variable': 'a variable makes a number of what must be text',

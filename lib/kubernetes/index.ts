@@ -27,6 +27,7 @@ export {
 export { isDnsLabel, nameProblem } from './names.ts';
 export { isList, isMap, listAt, textAt, valueAt } from './value.ts';
 export { emitYaml } from './yaml/emit.ts';
+export { emitText } from './yaml/scalar.ts';
 export { ObjectLines, type WantedLine } from './yaml/line-of.ts';
 export { readBlockYaml } from './yaml/read-block.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

@@ -56,5 +56,6 @@ export function within(share: Share, changes: TreeChanges): TreeChanges {
     deletes: changes.deletes.filter(includes),
     unchanged: changes.unchanged.filter(includes),
     foreign: changes.foreign.filter(includes),
+    tree: changes.tree,
   };
 }

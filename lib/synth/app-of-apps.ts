@@ -21,7 +21,7 @@ import type { KustomizationId } from './rendered.ts';
 export const fluxNamespace = 'flux-system';
 
 /** The name of the source that every Kustomization of a cluster reads: the tree itself. */
-const sourceName = 'flux-system';
+export const sourceName = 'flux-system';
 
 /** Names of what stands behind variables and decryption. */
 export const clusterObjects = {
@@ -101,20 +101,43 @@ export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manif
  * The objects of the entry beside the Kustomization of `flux`. flux-operator makes the source and
  * the root Kustomization from the FluxInstance, so the tree has no copies of them.
  */
-export function entryObjects(cluster: Cluster, entryDirectory: string): Manifest[] {
+export function entryObjects(
+  cluster: Cluster,
+  entryDirectory: string,
+  usesImages: boolean,
+): Manifest[] {
   const namespace: Manifest = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: fluxNamespace, annotations: { [fluxAnnotations.prune]: 'disabled' } },
   };
-  return [namespace, fluxInstance(cluster, entryDirectory)];
+  return [namespace, fluxInstance(cluster, entryDirectory, usesImages)];
 }
 
-function fluxInstance(cluster: Cluster, entryDirectory: string): Manifest {
+type Component = NonNullable<FluxInstanceSpec['components']>[number];
+
+/** What flux-operator v0.59.0 installs by itself (api/v1, `GetComponents`). */
+const usualComponents: readonly Component[] = [
+  'source-controller',
+  'kustomize-controller',
+  'helm-controller',
+  'notification-controller',
+];
+const imageComponents: readonly Component[] = [
+  'image-reflector-controller',
+  'image-automation-controller',
+];
+
+function fluxInstance(cluster: Cluster, entryDirectory: string, usesImages: boolean): Manifest {
   const { url, branch, secret, interval = sourceInterval } = cluster.source;
   const spec: FluxInstanceSpec = {
     distribution: { version: '2.x', registry: 'ghcr.io/fluxcd' },
     ...cluster.fluxSettings,
+    ...(usesImages && {
+      components: [
+        ...new Set([...(cluster.fluxSettings.components ?? usualComponents), ...imageComponents]),
+      ],
+    }),
     sync: {
       kind: 'GitRepository',
       url,

@@ -14,6 +14,7 @@ import {
 import type { RenderedCharts } from './charts/index.ts';
 import type { CollectedApp, CollectedCluster } from './collect.ts';
 import type { Predecessors } from './dependencies.ts';
+import { type AppImage, automationsOf, checkImages } from './images/policies.ts';
 import { directoryOf } from './layout.ts';
 import { locate } from './locate.ts';
 import { definedScopes } from './render.ts';
@@ -57,6 +58,7 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   const render = (each: CollectedApp): AppObjects => {
     const rendered = renderObjects(each, { scopes, usesVariables, readText, charts, report });
     namespaces.add(each.app, rendered.objects);
+    images.push(...rendered.images);
     return rendered;
   };
   const describe = (app: AppChart, { objects, substituted }: AppObjects): RenderedObject => {
@@ -69,7 +71,8 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
     if (usesVariables) checkVariables(app, manifest, substituted, report);
     return { construct: app, manifest };
   };
-  const write = (app: AppChart, objects: readonly RenderedObject[]): RenderedApp => {
+  const images: AppImage[] = [];
+  const write = (app: AppChart, objects: AppObjects): RenderedApp => {
     const visit = context.visit && ((seen: readonly Manifest[]) => context.visit?.(app, seen));
     return writeApp(app, kustomizationId(app), objects, report, visit);
   };
@@ -79,19 +82,20 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   for (const each of apps.filter((app) => !isOwn(app))) {
     const objects = render(each);
     kustomizations.push(describe(each.app, objects));
-    rendered.set(each.app, write(each.app, objects.objects));
+    rendered.set(each.app, write(each.app, objects));
   }
 
   const [entry, flux] = apps.filter(isOwn).map(render);
   if (!entry || !flux) return [...rendered.values()];
-  const ownObjects = entryObjects(cluster, directoryOf(cluster.entry)).map((manifest) => ({
-    manifest,
-    construct: cluster,
-  }));
+  checkImages(cluster, images, report);
+  const ownObjects = entryObjects(cluster, directoryOf(cluster.entry), images.length > 0).map(
+    (manifest) => ({ manifest, construct: cluster }),
+  );
   namespaces.add(cluster.entry, ownObjects);
   namespaces.add(cluster.flux, kustomizations);
   const added = [
     ...sharedObjects(cluster, readText, report),
+    ...automationsOf(cluster, images),
     ...kustomizations,
     ...namespaces.missing(),
   ];
@@ -103,8 +107,8 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   }
   const inFlux = { ...flux, objects: [...flux.objects, ...added] };
   const inEntry = [...entry.objects, ...ownObjects, describe(cluster.flux, inFlux)];
-  rendered.set(cluster.entry, write(cluster.entry, inEntry));
-  rendered.set(cluster.flux, write(cluster.flux, inFlux.objects));
+  rendered.set(cluster.entry, write(cluster.entry, { ...entry, objects: inEntry }));
+  rendered.set(cluster.flux, write(cluster.flux, inFlux));
   return apps.flatMap(({ app }) => rendered.get(app) ?? []);
 }
 

@@ -12,6 +12,7 @@ import { checkCluster, checkTree } from './check.ts';
 import { type ManifestVisitor, renderCluster } from './cluster.ts';
 import { collect } from './collect.ts';
 import { appDependencies, namespaceDependencies, reportCycles } from './dependencies.ts';
+import type { AppImage } from './images/policies.ts';
 import { directoryFile } from './layout.ts';
 import type { RenderedApp } from './rendered.ts';
 import type { ReadText } from './secrets/secret-file.ts';
@@ -25,10 +26,12 @@ export {
   type WantedChart,
 } from './charts/index.ts';
 export type { ManifestVisitor } from './cluster.ts';
+export type { AppImage } from './images/policies.ts';
 export { locate } from './locate.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
-export { type ExistingTree, type TreeChanges, treeChanges } from './update.ts';
+export type { CommittedTags } from './images/committed.ts';
+export { type ExistingTree, tagsCommitted, type TreeChanges, treeChanges } from './update.ts';
 
 /** One Kustomization and what it will apply. */
 export interface SynthesizedApp {
@@ -41,6 +44,8 @@ export interface SynthesizedApp {
   readonly files: readonly string[];
   /** Identifiers of its objects, as Flux will write them to its inventory; sorted. */
   readonly inventory: readonly string[];
+  /** The images whose tags Flux commits to its files. */
+  readonly images: readonly AppImage[];
 }
 
 /** One cluster's part of the tree. */
@@ -106,7 +111,7 @@ export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
 }
 
 function addToTree(
-  { app, id, directory, files }: RenderedApp,
+  { app, id, directory, files, images }: RenderedApp,
   tree: Map<string, string>,
   provenance: Map<string, IConstruct>,
 ): SynthesizedApp {
@@ -125,5 +130,6 @@ function addToTree(
     directory,
     files: paths,
     inventory: files.map(({ inventoryId }) => inventoryId).sort(),
+    images,
   };
 }

@@ -14,6 +14,9 @@ import { lostValues } from './carriable.ts';
 import { checkObject } from './check.ts';
 import { chartObjects, type RenderedCharts, reportCharts } from './charts/index.ts';
 import type { CollectedApp } from './collect.ts';
+import { withMarkers } from './images/markers.ts';
+import type { AppImage } from './images/policies.ts';
+import { writeImages } from './images/write-images.ts';
 import { directoryOf, fileNames } from './layout.ts';
 import { locate } from './locate.ts';
 import { renderObject, scopeIn } from './render.ts';
@@ -31,6 +34,7 @@ type Report = (diagnostic: Diagnostic) => void;
 export interface AppObjects {
   readonly objects: readonly RenderedObject[];
   readonly substituted: boolean;
+  readonly images: readonly AppImage[];
 }
 
 /** What rendering an app's objects needs of the cluster and from outside. */
@@ -57,8 +61,10 @@ export function renderObjects(
       : (plain ?? []);
   });
   reportCharts(collected, charts, report);
+  const withTokens = [...own, ...chartObjects(collected, charts)];
+  const { objects: all, images } = writeImages(app, withTokens, report);
   const rendered: RenderedObject[] = [];
-  for (const result of [...own, ...chartObjects(collected, charts)]) {
+  for (const result of all) {
     if (!result.sealed) checkPlaintext(result, report);
     if (targetNamespace !== undefined && isNamespace(result.manifest)) {
       report(renamedNamespace(result, targetNamespace));
@@ -68,8 +74,8 @@ export function renderObjects(
   }
   checkSecretKeys(rendered, report);
   return usesVariables
-    ? substituteVariables(app, rendered, report)
-    : { objects: rendered, substituted: false };
+    ? { ...substituteVariables(app, rendered, report), images }
+    : { objects: rendered, substituted: false, images };
 }
 
 function isNamespace({ apiVersion, kind }: Manifest): boolean {
@@ -126,7 +132,7 @@ function substituteVariables(
   app: AppChart,
   objects: readonly RenderedObject[],
   report: Report,
-): AppObjects {
+): Omit<AppObjects, 'images'> {
   const uses = objects.map(({ manifest, construct, sealed }) => {
     const { variables, broken } = findTokens(manifest);
     if (sealed && variables.size > 0) {
@@ -168,7 +174,7 @@ function substituteVariables(
 export function writeApp(
   app: AppChart,
   id: KustomizationId,
-  objects: readonly RenderedObject[],
+  { objects, images }: Pick<AppObjects, 'objects' | 'images'>,
   report: Report,
   visit?: (manifests: readonly Manifest[]) => void,
 ): RenderedApp {
@@ -181,12 +187,13 @@ export function writeApp(
     app,
     id,
     directory: directoryOf(app),
+    images,
     files: ordered.map((rendered, index) => {
-      const { manifest, construct, sealed, id: object } = rendered;
+      const { manifest, construct, sealed, marked = [], id: object } = rendered;
       checkObject(manifest, object, construct, report);
       const text = sealed
         ? textWithMetadata(sealed, manifest, report)
-        : emitYaml(manifest as unknown as JsonObject);
+        : withMarkers(emitYaml(manifest as unknown as JsonObject), manifest, marked);
       checkLeaks(rendered, text, report);
       for (const { field, problem } of lostValues(manifest as unknown as JsonObject, text)) {
         report(errorAt('unrenderable-value', { ...locate(construct), field }, problem));

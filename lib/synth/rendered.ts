@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { AppChart } from '../constructs/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
+import type { AppImage } from './images/policies.ts';
+import type { MarkedField } from './images/markers.ts';
 import type { SecretFile } from './secrets/secret-file.ts';
 
 /** An object as it will be written, and what it was made from. */
@@ -12,6 +14,8 @@ export interface RenderedObject {
   readonly sealed?: SecretFile;
   /** A folder below the app's, for objects that are kept apart. */
   readonly folder?: string;
+  /** Fields that Flux keeps up to date. */
+  readonly marked?: readonly MarkedField[];
 }
 
 /** The identity of the Kustomization that applies an app. */
@@ -41,4 +45,6 @@ export interface RenderedApp {
   readonly directory: string;
   /** The files of the objects, in the order in which Flux applies them. */
   readonly files: readonly RenderedFile[];
+  /** The images whose tags Flux commits to them. */
+  readonly images: readonly AppImage[];
 }

@@ -1,5 +1,11 @@
 import { type FileTree, isInside } from '../core/index.ts';
 import { readYaml } from '../kubernetes/index.ts';
+import {
+  type CommittedFiles,
+  type CommittedTags,
+  committedTags,
+  keepCommittedTags,
+} from './images/committed.ts';
 import { clustersFolder, ownershipMark } from './layout.ts';
 
 /** A tree that an earlier synth wrote, with whatever else stands beside it. */
@@ -20,6 +26,8 @@ export interface TreeChanges {
   readonly unchanged: readonly string[];
   /** What is in the way and Sluice does not own. */
   readonly foreign: readonly string[];
+  /** The new tree, with the tags of images that Flux committed to the existing one. */
+  readonly tree: FileTree;
 }
 
 const listed = /^- (.+)$/gm;
@@ -71,16 +79,34 @@ function ownedFiles(existing: ExistingTree, cluster: string): Set<string> {
   return owned;
 }
 
+/** What Flux may have changed in an existing tree: the files of Sluice's. */
+function committedFiles(existing: ExistingTree): CommittedFiles {
+  return {
+    read: (path) => existing.read(path),
+    ownedIn: (directory) => {
+      const kustomization = existing.read(`${directory}/kustomization.yaml`);
+      return kustomization === undefined ? [] : filesOwnedBy(directory, kustomization);
+    },
+  };
+}
+
+/** The tags that Flux committed to an existing tree, by the folder of an app and by policy. */
+export function tagsCommitted(existing: ExistingTree, tree: FileTree): CommittedTags {
+  return committedTags(committedFiles(existing), tree);
+}
+
 /**
- * Compares a new tree with an existing one.
+ * Compares a new tree with an existing one. Tags of images that Flux committed there are part of the
+ * new one, until a person changes the image in the program.
  *
  * @param clusters the clusters to which both are limited. Default: all
  */
 export function treeChanges(
   existing: ExistingTree,
-  tree: FileTree,
+  declared: FileTree,
   clusters: readonly string[] = existing.folders(clustersFolder),
 ): TreeChanges {
+  const tree = keepCommittedTags(committedFiles(existing), declared);
   const owned = new Set(clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]));
   const writes = new Map<string, string>();
   const unchanged: string[] = [];
@@ -94,7 +120,7 @@ export function treeChanges(
     else writes.set(path, text);
   }
   const deletes = [...owned].filter((path) => !tree.has(path) && existing.read(path) !== undefined);
-  return { writes, deletes: deletes.sort(), unchanged, foreign: [...foreign] };
+  return { writes, deletes: deletes.sort(), unchanged, foreign: [...foreign], tree };
 }
 
 /** The nearest part of a new file's path that is there and is not what it should be. */

@@ -19,7 +19,7 @@ const example: ClusterProps = {
   environment: Environment.development,
   domain: 'example.org',
   kubernetes: '1.34',
-  source: { url: 'https://github.com/example/manifests', branch: 'main' },
+  source: { url: 'https://github.com/example/manifests', branch: 'main', secret: 'manifests' },
 };
 
 /** A cluster named `test` to create apps in; its props are examples unless given. */

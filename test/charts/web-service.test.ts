@@ -1,4 +1,4 @@
-import { AppChart, EncryptedSecret, type Manifest } from 'sluice';
+import { AppChart, EncryptedSecret, Image, type Manifest, semver } from 'sluice';
 import { WebService, type WebServiceProps } from 'sluice/charts';
 import { manifestsOf, testCluster } from 'sluice/testing';
 import { describe, expect, test } from 'vitest';
@@ -16,6 +16,14 @@ function objects(props: Partial<WebServiceProps> = {}): Record<string, Manifest>
 describe('a web service', () => {
   test('without a host has no ingress', () => {
     expect(Object.keys(objects()).sort()).toEqual(['Deployment', 'NetworkPolicy', 'Service']);
+  });
+
+  test('takes an image whose tag Flux moves on', () => {
+    const name = 'ghcr.io/stefanprodan/podinfo';
+    const { Deployment } = objects({
+      image: Image.of(name, { tag: '6.9.4', policy: semver('6.x') }),
+    });
+    expect(JSON.stringify(Deployment)).toContain(`"image":"${image}"`);
   });
 
   test('is named and selected by its own id alone', () => {

@@ -19,10 +19,13 @@ export interface ImageRepositoryProps extends FluxProps<ImageRepositorySpec, 'in
   readonly timeout?: string | undefined;
 }
 
+/** What every ImageRepository gets unless told otherwise; the props above say why. */
+export const imageRepositoryDefaults = { interval: '1h', timeout: '1m' } as const;
+
 /** An image whose tags Flux scans. */
 export class ImageRepository extends FluxObject<'ImageRepository'> {
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
-    super(scope, id, 'ImageRepository', props, { interval: '1h', timeout: '1m' });
+    super(scope, id, 'ImageRepository', props, imageRepositoryDefaults);
   }
 
   /** For `imageRepositoryRef` of an ImagePolicy. */
@@ -54,9 +57,12 @@ export interface ImageUpdateAutomationProps
   readonly interval?: string | undefined;
 }
 
+/** What every ImageUpdateAutomation gets unless told otherwise. */
+export const imageUpdateDefaults = { interval: '1h' } as const;
+
 /** Commits the tags that the ImagePolicies of its namespace choose. */
 export class ImageUpdateAutomation extends FluxObject<'ImageUpdateAutomation'> {
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
-    super(scope, id, 'ImageUpdateAutomation', props, { interval: '1h' });
+    super(scope, id, 'ImageUpdateAutomation', props, imageUpdateDefaults);
   }
 }

@@ -26,9 +26,11 @@ export {
   ImagePolicy,
   type ImagePolicyProps,
   ImageRepository,
+  imageRepositoryDefaults,
   type ImageRepositoryProps,
   ImageUpdateAutomation,
   type ImageUpdateAutomationProps,
+  imageUpdateDefaults,
 } from './image.ts';
 export { Kustomization, kustomizationDefaults, type KustomizationProps } from './kustomization.ts';
 export {
