@@ -7,7 +7,13 @@ import { Events } from './events.ts';
 import type { LineOf } from './finish.ts';
 import { checkedBy } from './kustomization/health.ts';
 import { createNode, type Node } from './kustomization/node.ts';
-import { idOf, isKustomization, printReference, specOf } from './kustomization/spec.ts';
+import {
+  idOf,
+  isKustomization,
+  malformedFields,
+  printReference,
+  specOf,
+} from './kustomization/spec.ts';
 import { prepare, type Preparation } from './prepare.ts';
 import { Report } from './report.ts';
 import { Runnable } from './runnable.ts';
@@ -141,7 +147,13 @@ export class Walk {
       this.report.add(node, errorAt('too-many-kustomizations', {}, message));
       node.status = 'failed';
     }
-    if (specOf(manifest).suspend === true) node.status = 'suspended';
+    const [malformed] = malformedFields(manifest);
+    if (malformed !== undefined) {
+      const at = { field: malformed };
+      const message = `the API server would refuse it: ${malformed} is not what its CRD allows`;
+      this.report.add(node, errorAt('refused-object', at, message));
+      node.status = 'failed';
+    } else if (specOf(manifest).suspend === true) node.status = 'suspended';
     this.nodes.set(node.id, node);
     this.#events.happen(knownEvent(node.id));
     if (isDone(node)) return;

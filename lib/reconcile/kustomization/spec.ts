@@ -1,5 +1,6 @@
 import type { KustomizationSpec } from '../../flux/index.ts';
 import { groupOf, type Manifest } from '../../kubernetes/index.ts';
+import { wellFormed, type WellFormed } from './well-formed.ts';
 
 /** A reference to an object in some namespace. */
 export interface Reference {
@@ -25,10 +26,22 @@ export function idOf({ metadata }: Manifest): string {
   return `${metadata.namespace ?? ''}/${metadata.name}`;
 }
 
-/** The spec of a Kustomization. What its CRD would refuse is checked where it is read. */
+const known = new WeakMap<Manifest, WellFormed>();
+
+function readSpec(manifest: Manifest): WellFormed {
+  const read = known.get(manifest) ?? wellFormed(manifest['spec']);
+  known.set(manifest, read);
+  return read;
+}
+
+/** The spec of a Kustomization, without what its CRD would refuse. */
 export function specOf(manifest: Manifest): Partial<KustomizationSpec> {
-  const spec: unknown = manifest['spec'];
-  return typeof spec === 'object' && spec !== null ? spec : {};
+  return readSpec(manifest).spec;
+}
+
+/** The fields of a Kustomization that its CRD would refuse, as `spec.path`. */
+export function malformedFields(manifest: Manifest): readonly string[] {
+  return readSpec(manifest).malformed;
 }
 
 /** The source that a Kustomization builds from; its own namespace unless it names another. */
