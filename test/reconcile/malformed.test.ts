@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { kustomization, stateOf } from './cluster.ts';
+import { chartsOf } from '../validate/charts.ts';
+import { kustomization, manifest, stateOf } from './cluster.ts';
+
+const release = (spec: object) => ({
+  'entry/release.yaml': manifest(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'x/a',
+    `spec: ${JSON.stringify(spec)}\n`,
+  ),
+});
 
 const files = (spec: object) => ({
   'entry/a.yaml': kustomization('a', './a', spec),
@@ -52,3 +62,30 @@ test.each([
 ])('a field that is null is none: %s %j', async (field, value) => {
   expect(await reconciled({ [field]: value })).toMatchObject({ a: 'applied', b: 'applied' });
 });
+
+test.each([
+  { chart: null },
+  { chart: { spec: [] } },
+  { chartRef: 'a' },
+  { chart: { spec: { chart: 'a', sourceRef: [] } } },
+  { chartRef: { kind: 'OCIRepository', name: 'a' }, valuesFrom: {} },
+  { chartRef: { kind: 'OCIRepository', name: 'a' }, install: [] },
+  { chartRef: { kind: 'OCIRepository', name: 'a' }, postRenderers: [null] },
+])('a HelmRelease that the API server would refuse says so: %j', async (spec) => {
+  const { diagnostics } = await stateOf(release(spec), { entry: 'entry', charts: chartsOf({}) });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['chart-failed']);
+});
+
+test.each([{ inputs: [null], resources: [null] }, { inputs: {} }, { steps: [null] }])(
+  'a ResourceSet that the API server would refuse says so: %j',
+  async (spec) => {
+    const set = manifest(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'x/a',
+      `spec: ${JSON.stringify(spec)}\n`,
+    );
+    const { diagnostics } = await stateOf({ 'entry/set.yaml': set }, { entry: 'entry' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['build-failed']);
+  },
+);

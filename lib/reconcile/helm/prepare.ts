@@ -5,7 +5,7 @@ import { type ChartRequest, chartRequestOf, type FindSource } from './chart.ts';
 import { isCrd } from './crds.ts';
 import { failed, isBad, opaque, type Stopped, stopped } from './outcome.ts';
 import type { PulledChart, Refused, ReleasePorts, Unavailable } from './ports.ts';
-import { ownValuesOf, specOf } from './release.ts';
+import { malformedFields, ownValuesOf, specOf } from './release.ts';
 import { composeValues, type FindValues } from './values.ts';
 
 /** The objects of a cluster, by what refers to them. */
@@ -40,6 +40,11 @@ export async function prepare(
   secrets: SecretValues,
   ports: ReleasePorts,
 ): Promise<Prepared> {
+  const [malformed] = malformedFields(release.manifest);
+  if (malformed !== undefined) {
+    const why = `${malformed} is not what its CRD allows`;
+    return { values: undefined, chart: undefined, obstacles: [failed(release, why)] };
+  }
   const values = prepareValues(release, index, secrets);
   const chart = await prepareChart(release, index, ports);
   return {

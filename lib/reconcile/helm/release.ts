@@ -1,6 +1,7 @@
 import { type HelmReleaseSpec, releaseNameOf } from '../../flux/index.ts';
 import { groupOf, type JsonObject, type Manifest } from '../../kubernetes/index.ts';
 import type { CrdPolicy, ReleaseTarget } from '../state.ts';
+import { anyMap, flag, listOf, named, Specs, text, texts, withFields } from '../well-formed.ts';
 
 /** Whether a manifest is a HelmRelease, in any version of its API. */
 export function isHelmRelease(manifest: Manifest): boolean {
@@ -9,10 +10,44 @@ export function isHelmRelease(manifest: Manifest): boolean {
   );
 }
 
-/** The spec of a HelmRelease. What its CRD would refuse is checked where it is read. */
+const action = withFields({ crds: text, disableSchemaValidation: flag });
+const template = withFields({
+  chart: text,
+  version: text,
+  sourceRef: named,
+  interval: text,
+  reconcileStrategy: text,
+  valuesFiles: listOf(text),
+});
+
+/** The fields that are read here (helm-controller v1.6.4, api/v2/helmrelease_types.go). */
+const specs = new Specs<HelmReleaseSpec>({
+  chart: withFields({ spec: template }),
+  chartRef: named,
+  commonMetadata: withFields({ labels: texts, annotations: texts }),
+  dependsOn: listOf(named),
+  install: action,
+  kubeConfig: withFields({ secretRef: named, configMapRef: named }),
+  postRenderStrategy: text,
+  postRenderers: listOf(withFields({ kustomize: withFields({}) })),
+  releaseName: text,
+  serviceAccountName: text,
+  storageNamespace: text,
+  suspend: flag,
+  targetNamespace: text,
+  upgrade: action,
+  values: anyMap,
+  valuesFrom: listOf(named),
+});
+
+/** The spec of a HelmRelease, without what its CRD would refuse. */
 export function specOf(manifest: Manifest): Partial<HelmReleaseSpec> {
-  const spec: unknown = manifest['spec'];
-  return typeof spec === 'object' && spec !== null ? spec : {};
+  return specs.of(manifest);
+}
+
+/** The fields of a HelmRelease that its CRD would refuse, as `spec.chart`. */
+export function malformedFields(manifest: Manifest): readonly string[] {
+  return specs.malformed(manifest);
 }
 
 /** `spec.values` as a map. */

@@ -1,6 +1,6 @@
 import type { KustomizationSpec } from '../../flux/index.ts';
 import { groupOf, type Manifest } from '../../kubernetes/index.ts';
-import { wellFormed, type WellFormed } from './well-formed.ts';
+import { flag, listOf, named, type Shape, Specs, text, texts, withFields } from '../well-formed.ts';
 
 /** A reference to an object in some namespace. */
 export interface Reference {
@@ -26,22 +26,47 @@ export function idOf({ metadata }: Manifest): string {
   return `${metadata.namespace ?? ''}/${metadata.name}`;
 }
 
-const known = new WeakMap<Manifest, WellFormed>();
+/** The fields that are read here (kustomize-controller v1.9.5, api/v1/kustomization_types.go). */
+const shapes: Readonly<Record<string, Shape>> = {
+  buildMetadata: listOf(text),
+  commonMetadata: withFields({ labels: texts, annotations: texts }),
+  components: listOf(text),
+  decryption: withFields({ provider: text, secretRef: named, serviceAccountName: text }),
+  deletionPolicy: text,
+  dependsOn: listOf(named),
+  force: flag,
+  healthChecks: listOf(named),
+  ignoreMissingComponents: flag,
+  images: listOf(withFields({ name: text, newName: text, newTag: text, digest: text })),
+  interval: text,
+  kubeConfig: withFields({ secretRef: named, configMapRef: named }),
+  namePrefix: text,
+  nameSuffix: text,
+  patches: listOf(withFields({ patch: text, target: withFields({}) })),
+  path: text,
+  postBuild: withFields({
+    substitute: texts,
+    substituteFrom: listOf(named),
+    substituteStrategy: text,
+  }),
+  prune: flag,
+  serviceAccountName: text,
+  sourceRef: named,
+  suspend: flag,
+  targetNamespace: text,
+  wait: flag,
+};
 
-function readSpec(manifest: Manifest): WellFormed {
-  const read = known.get(manifest) ?? wellFormed(manifest['spec']);
-  known.set(manifest, read);
-  return read;
-}
+const specs = new Specs<KustomizationSpec>(shapes);
 
 /** The spec of a Kustomization, without what its CRD would refuse. */
 export function specOf(manifest: Manifest): Partial<KustomizationSpec> {
-  return readSpec(manifest).spec;
+  return specs.of(manifest);
 }
 
 /** The fields of a Kustomization that its CRD would refuse, as `spec.path`. */
 export function malformedFields(manifest: Manifest): readonly string[] {
-  return readSpec(manifest).malformed;
+  return specs.malformed(manifest);
 }
 
 /** The source that a Kustomization builds from; its own namespace unless it names another. */

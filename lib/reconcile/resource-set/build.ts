@@ -12,6 +12,7 @@ import {
   objectId,
 } from '../../kubernetes/index.ts';
 import { type InputSet, inputSets } from './inputs.ts';
+import { listOf, Specs, text, texts, withFields } from '../well-formed.ts';
 import { render } from './template/render.ts';
 import { Opaque, TemplateError } from './template/values.ts';
 
@@ -180,6 +181,16 @@ function labelled(
   return { ...object, metadata };
 }
 
+/** The lists that are read here (flux-operator v0.59.0, api/v1/resourceset_types.go). */
+const specs = new Specs<object>({
+  inputs: listOf(withFields({})),
+  inputsFrom: listOf(withFields({ name: text })),
+  resources: listOf(withFields({})),
+  resourcesTemplate: text,
+  commonMetadata: withFields({ labels: texts, annotations: texts }),
+  steps: listOf(withFields({ resources: listOf(withFields({})), resourcesTemplate: text })),
+});
+
 /**
  * The objects that a ResourceSet applies, in the order of its steps.
  *
@@ -190,6 +201,8 @@ export function buildResourceSet(
   providers: readonly Manifest[],
 ): BuiltResourceSet {
   const spec = (resourceSet['spec'] ?? {}) as unknown as ResourceSetSpec;
+  const [malformed] = specs.malformed(resourceSet);
+  if (malformed !== undefined) return { problem: `${malformed} is not what its CRD allows` };
   try {
     const sets = inputSets(resourceSet, providers);
     const objects = buildSteps(spec, sets).map((object) => labelled(object, resourceSet, spec));
