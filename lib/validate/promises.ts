@@ -1,14 +1,19 @@
 /** What comes into a cluster because of an object, without being an object of the tree. */
-import { groupOf } from '../kubernetes/index.ts';
+import { builtinApis, groupOf } from '../kubernetes/index.ts';
 import type { Subject } from './subject.ts';
 
-/** Groups whose objects name others and make none. */
+/** Kubernetes' own groups, whose controllers make what each kind is known for. */
+const builtinGroups = new Set(
+  builtinApis.map((api) => groupOf(api.slice(0, api.lastIndexOf('/')))),
+);
+
+/** Further kinds that name others and make none, as `Kind.group`. */
 const onlyNaming =
-  /^(?:|apps|batch|autoscaling|policy|rbac\.authorization\.k8s\.io|networking\.k8s\.io|gateway\.networking\.k8s\.io|monitoring\.coreos\.com|autoscaling\.k8s\.io|keda\.sh|cilium\.io|apiextensions\.k8s\.io|storage\.k8s\.io|admissionregistration\.k8s\.io|scheduling\.k8s\.io|(?:kustomize|helm|source|notification|image)\.toolkit\.fluxcd\.io|fluxcd\.controlplane\.io)$/;
+  /^(?:.*\.(?:autoscaling\.k8s\.io|keda\.sh|cilium\.io|(?:kustomize|helm|source|notification|image)\.toolkit\.fluxcd\.io|fluxcd\.controlplane\.io)|(?:.*Route|.*Policy|GatewayClass|ReferenceGrant)\.gateway\.networking\.(?:x-)?k8s\.io|(?:.*Monitor|.*Rule|.*Config|Probe)\.monitoring\.coreos\.com)$/;
 
 /** Whether a controller may make further objects of this one: an operator's own kind. */
-export function mayMakeObjects({ manifest }: Subject): boolean {
-  return !onlyNaming.test(groupOf(manifest.apiVersion));
+export function mayMakeObjects({ manifest, kind }: Subject): boolean {
+  return !builtinGroups.has(groupOf(manifest.apiVersion)) && !onlyNaming.test(kind);
 }
 
 /** Whether a controller may make pods of this object. */
@@ -16,8 +21,17 @@ export function mayMakePods(subject: Subject): boolean {
   const group = groupOf(subject.manifest.apiVersion);
   return (
     mayMakeObjects(subject) &&
-    !/^(?:.*external-secrets\.io|cert-manager\.io|bitnami\.com)$/.test(group)
+    !/^(?:.*external-secrets\.io|cert-manager\.io|bitnami\.com|gateway\.networking\.k8s\.io)$/.test(
+      group,
+    )
   );
+}
+
+/** How the names begin that a controller gives to what it makes of an object. */
+export function madeNames({ id }: Subject): readonly string[] {
+  if (id.group !== 'monitoring.coreos.com') return [id.name];
+  const kind = id.kind.toLowerCase();
+  return [`${kind}-${id.name}`, `${kind}-operated`];
 }
 
 /** Secrets that cert-manager makes for what names an issuer by annotation. */

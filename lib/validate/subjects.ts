@@ -1,5 +1,12 @@
 import type { AppliedKustomization, AppliedRelease } from './applied.ts';
-import { isCertified, isCopied, mayMakeObjects, mayMakePods, textsIn } from './promises.ts';
+import {
+  isCertified,
+  isCopied,
+  madeNames,
+  mayMakeObjects,
+  mayMakePods,
+  textsIn,
+} from './promises.ts';
 import type { Subject } from './subject.ts';
 import { type PodTemplate, podTemplateOf } from './pods.ts';
 import type { Schemas } from './schema/index.ts';
@@ -22,6 +29,10 @@ const madeKinds = new Set([
   'PersistentVolumeClaim',
   'Service',
   'ServiceAccount',
+  'DaemonSet.apps',
+  'Deployment.apps',
+  'Job.batch',
+  'StatefulSet.apps',
 ]);
 
 /** What is known of a cluster beside its objects. */
@@ -76,7 +87,7 @@ export class Subjects {
     this.#makers.set(namespace, makers);
     let texts: ReadonlySet<string> | undefined;
     makers.push({
-      name: subject.id.name,
+      made: madeNames(subject),
       makesPods: mayMakePods(subject),
       names: (name) => (texts ??= new Set(textsIn(subject.manifest['spec']))).has(name),
     });
@@ -118,7 +129,8 @@ export class Subjects {
     );
     if (kind === 'ConfigMap' && isGiven) return true;
     const makers = [...(this.#makers.get(namespace) ?? []), ...(this.#makers.get('') ?? [])];
-    if (makers.some((maker) => isPrefix(maker.name, name) || maker.names(name))) return true;
+    if (makers.some(({ made, names }) => made.some((each) => isPrefix(each, name)) || names(name)))
+      return true;
     return this.ofKind(kind).some((each) => each.id.name === name && isCopied(each));
   }
 
@@ -151,7 +163,8 @@ export class Subjects {
 /** What may make Secrets and ConfigMaps: those that begin with its name, or that its spec names. */
 interface Maker {
   readonly makesPods: boolean;
-  readonly name: string;
+  /** How the names begin of what it makes. */
+  readonly made: readonly string[];
   readonly names: (name: string) => boolean;
 }
 
