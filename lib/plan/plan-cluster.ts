@@ -58,14 +58,19 @@ function keysInOrder(base: Side, head: Side): ReadonlySet<string> {
 }
 
 function holdingsOf(side: Side, names: Names): Holdings {
-  const placements = [...side.placements.values()].flat();
-  return {
-    objects: placements.map((each) => ({
+  let objects: Holdings['objects'] | undefined;
+  const held = (): Holdings['objects'] =>
+    [...side.placements.values()].flat().map((each) => ({
       id: shownId(each.object),
       owner: names.ofOwner(each.owner),
       outlives: outlives(each),
       file: each.object.file,
-    })),
+    }));
+  return {
+    // Most rules ask only about owners, and a fleet has many objects.
+    get objects() {
+      return (objects ??= held());
+    },
     owners: [
       ...[...side.kustomizations.values()].map((each) => {
         const { id, status, source } = each;

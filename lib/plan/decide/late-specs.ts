@@ -90,7 +90,7 @@ export class LateSpecs {
    * before is lost in the same way, and empty.
    */
   takenBy({ object, target }: Placement, owners: ReadonlySet<string>): Cause | undefined {
-    if (isKept(object.manifest)) return undefined;
+    if (this.#keys.size === 0 || isKept(object.manifest)) return undefined;
     for (const [id, built] of this.#keys) {
       const [before, after] = [
         this.#base.kustomizations.get(id),
