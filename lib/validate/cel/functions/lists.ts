@@ -61,6 +61,7 @@ export const lists: readonly Library[] = [
   functions({
     'list.isSorted(): bool': isSorted,
     'list.sum(): dyn': sum,
+    'list.reverse(): list': (list: readonly unknown[]) => [...list].reverse(),
     'list.min(): dyn': (list: readonly unknown[]) => extreme(list, -1),
     'list.max(): dyn': (list: readonly unknown[]) => extreme(list, 1),
     'list.indexOf(dyn): int': (list: readonly unknown[], wanted: unknown) =>
