@@ -121,6 +121,7 @@ const holds: readonly (readonly [string, JsonObject, JsonObject])[] = [
     { m: { type: 'object', additionalProperties: number } },
   ],
   ['self.l.exists(i, v, 1 / v > 0) && !self.l.all(i, v, 1 / v > 1)', { l: [0, 1] }, { l: numbers }],
+  ["[duration('1h'), duration('2h')].sum() == duration('3h')", {}, {}],
   ['self.l.reverse() == [2, 1]', { l: [1, 2] }, { l: numbers }],
   [
     "quantity(self.a) == quantity('1') && quantity(self.a) != quantity('2')",

@@ -69,7 +69,7 @@ function structural(
   count: { rules: number },
 ): void {
   if (depth > 200) {
-    report('is nested too deeply');
+    report('is nested too deeply to be checked', [], 'unjudged');
     return;
   }
   const { type, properties, additionalProperties, items } = schema;
