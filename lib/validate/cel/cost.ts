@@ -3,17 +3,33 @@
 /** Iterations of one rule; the API server estimates, and refuses such a CRD. */
 const mostIterations = 1_000_000;
 
-/** Says that a rule was ended. */
-class TooCostly extends Error {}
+/** Says that a rule was ended here, though the API server might go on. */
+class GivenUp extends Error {}
 
 let left = mostIterations;
+let reason: string | undefined;
 
 export function startCounting(): void {
   left = mostIterations;
+  reason = undefined;
 }
 
-export function isExhausted(): boolean {
-  return left < 0;
+/** Why the rule that was asked last was ended, or undefined. */
+export function reasonOfEnd(): string | undefined {
+  return reason;
+}
+
+/** Takes so many iterations from those that the rule has left, before they begin. */
+export function charge(iterations: number): void {
+  left -= iterations;
+  // A loop around this one goes on where an item fails; it has said its length, so it ends.
+  if (left < 0) giveUp('it goes on for too long');
+}
+
+/** Ends the rule without an answer. */
+export function giveUp(why: string): never {
+  reason = why;
+  throw new GivenUp(why);
 }
 
 type Evaluate = (evaluator: Evaluator, node: AstNode, context: unknown) => unknown;
@@ -59,9 +75,7 @@ function count(loop: AstNode): void {
   const args = loop.args as { readonly iterable: AstNode };
   loop.setMeta('evaluate', (evaluator, node, context) => {
     const items = evaluator.run(args.iterable, context);
-    left -= sizeOf(items);
-    // A loop around this one goes on where an item fails; it has said its length, so it ends.
-    if (left < 0) throw new TooCostly('it goes on for too long');
+    charge(sizeOf(items));
     return node.handle(items, args, evaluator, context);
   });
 }

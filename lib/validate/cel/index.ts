@@ -12,6 +12,8 @@ export { unknownFieldOf } from './fields.ts';
 export { syntaxProblem } from './rule.ts';
 import { toCel } from './values.ts';
 
+export type RuleProblem = Pick<SchemaProblem, 'message'> & { readonly kind: 'cel' | 'unjudged' };
+
 /** A place and what was there before. */
 export interface ChangedPlace extends RuledPlace {
   /** Undefined where nothing was, or nothing that is the same item. */
@@ -36,9 +38,11 @@ export function checkTransitions(places: readonly ChangedPlace[]): readonly Sche
   );
 }
 
-/** Why a rule does not compile, or undefined. */
-export function ruleProblem(source: RuleSource): string | undefined {
-  return ruleOf(source).broken;
+/** Why a rule does not compile, or was not compiled (`unjudged`). Undefined where that is not known. */
+export function ruleProblem(source: RuleSource): RuleProblem | undefined {
+  const { broken } = ruleOf(source);
+  if (broken === undefined || broken.kind === 'unknown') return undefined;
+  return { message: broken.error, kind: broken.kind };
 }
 
 function ask(place: ChangedPlace, isAsked: (rule: Rule) => boolean): SchemaProblem[] {
@@ -50,12 +54,13 @@ function ask(place: ChangedPlace, isAsked: (rule: Rule) => boolean): SchemaProbl
   const oldSelf = place.old === undefined ? undefined : toCel(place.node, place.old);
   return rules.flatMap((rule): SchemaProblem[] => {
     const outcome = rule.ask(self, oldSelf);
+    const path = [...place.path, ...fieldPath(rule.source)];
     if (outcome === true) return [];
-    const message =
-      outcome === false
-        ? rule.message(self, oldSelf)
-        : `cannot be judged by the rule ${rule.source.rule.trim()}: ${outcome.error}`;
-    return [{ path: [...place.path, ...fieldPath(rule.source)], message, kind: 'cel' }];
+    if (outcome === false) return [{ path, message: rule.message(self, oldSelf), kind: 'cel' }];
+    const { error, kind } = outcome;
+    if (kind === 'unknown') return [];
+    const message = `cannot be judged by the rule ${rule.source.rule.trim()}: ${error}`;
+    return [{ path, message, kind }];
   });
 }
 

@@ -1,14 +1,27 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { RuleSource } from '../schema/node.ts';
-import { countLoops, isExhausted, startCounting } from './cost.ts';
+import { countLoops, reasonOfEnd, startCounting } from './cost.ts';
 import { libraries, optional } from './functions/index.ts';
 import { hasCode, inCode } from './source.ts';
 
 /** Longer than any rule; a parse takes time for each character. */
 const longest = 50_000;
 
+/** Functions and syntax of Kubernetes that the library does not have, or not all of. */
+const beyond =
+  /[{[,]\s*\?|[\w)]\s*\{|\b(?:distinct|existsOne|first|flatten|last|ofNonZeroValue|range|reverse|slice|sort|sortBy|unwrap|unwrapOpt)\s*\(/;
+
+/**
+ * Why there is no answer: the API server has none either (`cel`), a limit of our own ended it
+ * (`unjudged`), or the library does not know what Kubernetes does (`unknown`).
+ */
+export interface Failure {
+  readonly error: string;
+  readonly kind: 'cel' | 'unjudged' | 'unknown';
+}
+
 /** What a rule says: true, false, or why it could not say. */
-export type Outcome = boolean | { readonly error: string };
+export type Outcome = boolean | Failure;
 
 /** A rule of a CRD, ready to be asked. */
 export interface Rule {
@@ -16,7 +29,7 @@ export interface Rule {
   /** Whether it compares with what was before. */
   readonly isTransition: boolean;
   /** Why it cannot be asked at all. */
-  readonly broken?: string;
+  readonly broken?: Failure;
   /** @param oldSelf undefined where there was nothing before */
   ask(self: unknown, oldSelf: unknown): Outcome;
   /** The checked syntax tree of the rule. */
@@ -61,21 +74,22 @@ function compile(source: RuleSource): Rule {
     self,
     oldSelf: isOptional ? optional(oldSelf) : (oldSelf ?? null),
   });
-  const broken = [asked, told].find((each) => typeof each === 'string');
+  const failures = [asked, told].filter((each) => isFailure(each));
+  // Words that cannot be made are no reason not to ask.
+  const broken = failures.find((each) => each === asked || each.kind !== 'unknown');
   return {
     source,
     isTransition: hasCode(rule, /\boldSelf\b/),
-    ...(broken !== undefined && { broken: broken }),
-    ast: typeof asked === 'string' ? undefined : asked.ast,
+    ...(broken !== undefined && { broken }),
+    ast: isFailure(asked) ? undefined : asked.ast,
     ask: (self, oldSelf) => {
-      if (typeof asked === 'string') return { error: asked };
-      const answer = evaluate(asked, context(self, oldSelf));
-      return typeof answer === 'object' && answer !== null && 'error' in answer
-        ? (answer as { error: string })
-        : answer === true;
+      if (isFailure(asked)) return asked;
+      const answer = evaluate(asked, rule, context(self, oldSelf));
+      return isFailure(answer) ? answer : answer === true;
     },
     message: (self, oldSelf) => {
-      const text = typeof told === 'function' ? evaluate(told, context(self, oldSelf)) : undefined;
+      const text =
+        typeof told === 'function' ? evaluate(told, '', context(self, oldSelf)) : undefined;
       if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n'))
         return text.trim();
       return source.message?.trim() ?? `must satisfy ${rule.trim()}`;
@@ -84,21 +98,29 @@ function compile(source: RuleSource): Rule {
 }
 
 /** The expression, or why it does not compile. */
-function parse(expression: unknown, type: string, isOptional: boolean): Parsed | string {
-  if (typeof expression !== 'string') return 'is no text';
-  if (expression.length > longest) return 'is too long';
+function parse(expression: unknown, type: string, isOptional: boolean): Parsed | Failure {
+  if (typeof expression !== 'string') return { error: 'is no text', kind: 'cel' };
+  if (expression.length > longest) return { error: 'is too long', kind: 'unjudged' };
   try {
     const code = inCode(expression, renamed);
     const parsed = environment(isOptional).parse(code);
     const checked = parsed.check();
-    if (!checked.valid) return firstLine(checked.error);
+    if (!checked.valid) return failure(checked.error, expression);
     if (checked.type !== type && checked.type !== 'dyn')
-      return `gives ${checked.type ?? ''}, not ${type}`;
+      return { error: `gives ${checked.type ?? ''}, not ${type}`, kind: 'cel' };
     countLoops(parsed.ast);
     return parsed as Parsed;
   } catch (error) {
-    return firstLine(error);
+    return failure(error, expression);
   }
+}
+
+function failure(error: unknown, expression: string): Failure {
+  return { error: firstLine(error), kind: hasCode(expression, beyond) ? 'unknown' : 'cel' };
+}
+
+function isFailure(value: unknown): value is Failure {
+  return typeof value === 'object' && value !== null && 'error' in value && 'kind' in value;
 }
 
 /** The library's own `matches` may take forever, and its own `has` takes less than CEL's. */
@@ -106,12 +128,13 @@ function renamed(code: string): string {
   return code.replace(/\bmatches(?=\s*\()/g, 'goMatches').replace(/\bhas(?=\s*\()/g, 'hasField');
 }
 
-function evaluate(parsed: Parsed, context: object): unknown {
+function evaluate(parsed: Parsed, expression: string, context: object): unknown {
   startCounting();
   try {
     return parsed(context);
   } catch (error) {
-    return { error: isExhausted() ? 'it goes on for too long' : firstLine(error) };
+    const ended = reasonOfEnd();
+    return ended === undefined ? failure(error, expression) : { error: ended, kind: 'unjudged' };
   }
 }
 
@@ -123,12 +146,9 @@ function firstLine(error: unknown): string {
     .replaceAll('hasField', 'has');
 }
 
-/**
- * Why a text is no expression at all, whatever it names. Of one that builds an object (`Object{…}`),
- * which the library has no syntax for, nothing is said.
- */
+/** Why a text is no expression at all, whatever it names and as far as the library knows. */
 export function syntaxProblem(expression: string): string | undefined {
-  if (hasCode(expression, /[\w)]\s*\{/)) return undefined;
+  if (hasCode(expression, beyond)) return undefined;
   try {
     environment(false).parse(inCode(expression, renamed));
     return undefined;

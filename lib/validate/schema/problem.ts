@@ -1,7 +1,7 @@
 /** Where a problem stands: the keys and indices that lead to it, from the object's root. */
 export type Path = readonly (string | number)[];
 
-/** Why the API server would refuse an object. */
+/** Why the API server would refuse an object, or why that is not known (`unjudged`). */
 export interface SchemaProblem {
   readonly path: Path;
   /** What is wrong there, in a few words that follow the path. Holds no value of the object. */
@@ -13,7 +13,9 @@ export interface SchemaProblem {
     | 'wrong-value'
     | 'duplicate-item'
     | 'cel'
-    | 'forbidden';
+    | 'forbidden'
+    /** A limit of our own ended a rule, which the API server might have an answer to. */
+    | 'unjudged';
 }
 
 /** `spec.containers[0].ports`, with keys that are no words in brackets: `data["a.b"]`. */

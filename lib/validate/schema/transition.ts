@@ -7,7 +7,8 @@ import type { Schemas } from './schemas.ts';
 
 /**
  * Why the API server would refuse to make `next` of `old`: rules of a CRD that compare both
- * (`oldSelf`). Nothing for kinds of Kubernetes, which have none, and for kinds that nobody defines.
+ * (`oldSelf`). Nothing for kinds of Kubernetes, which have none, for kinds that nobody defines, and of
+ * rules that a limit of our own ended.
  */
 export function checkTransition(
   old: Manifest,
@@ -18,7 +19,7 @@ export function checkTransition(
   if (kind === undefined || kind === 'broken' || kind.builtin || !kind.node.ruled) return [];
   const places: ChangedPlace[] = [];
   collect(kind.node, next as JsonValue, old as JsonValue, [], places);
-  return checkTransitions(places);
+  return checkTransitions(places).filter(({ kind }) => kind !== 'unjudged');
 }
 
 /** The places with rules, each with what was there: by name in maps, by key in list-maps. */

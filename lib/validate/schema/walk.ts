@@ -75,8 +75,7 @@ export class Walk {
     }
     if (properties !== undefined || values !== undefined || !node.open) {
       for (const name in object) {
-        const declared = properties?.get(name);
-        const inner = declared ?? values;
+        const inner = properties?.get(name) ?? values;
         const value = object[name];
         if (inner === undefined) {
           if (!node.open && value !== undefined) this.#unknown(node, name);
@@ -84,8 +83,7 @@ export class Walk {
         }
         if (value === undefined) continue;
         // Null where a default stands is taken for absent, and in Go everywhere.
-        const mayBeNull =
-          (this.#nullIsAbsent && declared !== undefined) || inner.default !== undefined;
+        const mayBeNull = this.#nullIsAbsent || inner.default !== undefined;
         if (value === null && mayBeNull) continue;
         this.#path.push(name);
         this.value(inner, value);

@@ -75,6 +75,13 @@ describe('a Deployment', () => {
   });
 });
 
+test.each([
+  '{apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {b: null}}, data: {a: null}}',
+  '{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {a: null}, stringData: {b: null}}',
+])('a map of Kubernetes may hold null: %s', (object) => {
+  expect(problems(manifest(object), schemas)).toEqual([]);
+});
+
 test.each(kubernetesVersions)('Kubernetes %s knows a Deployment', (kubernetes) => {
   const each = new Schemas({ kubernetes, load: readSchemas });
   expect(problems(manifest(deployment('')), each)).toEqual([]);

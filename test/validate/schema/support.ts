@@ -38,3 +38,15 @@ export function problems(object: Manifest, schemas: Schemas, sealed = false): st
   if (found === 'unknown-kind') return [found];
   return found.map(({ path, message }) => `${formatPath(path)} ${message}`);
 }
+
+/** What a rule on `spec` says of a widget. */
+export function asked(
+  rule: string,
+  spec: JsonObject,
+  properties: JsonObject,
+  more: JsonObject = {},
+): string[] {
+  const validations = [{ rule, ...more }];
+  const schema = { type: 'object', properties, 'x-kubernetes-validations': validations };
+  return problems(widget(spec), schemasWith(widgets(schema)));
+}

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { Optional } from '@marcbachmann/cel-js';
 import { isDnsLabel } from '../../../kubernetes/index.ts';
 import { isLabelValue, isQualifiedName, isSubdomain } from '../../schema/builtin/values.ts';
 import { formatProblem, isBase64, isDateTime } from '../../schema/formats.ts';
@@ -36,20 +36,9 @@ const formats: Readonly<Record<string, (text: string) => boolean>> = {
   datetime: isDateTime,
 };
 
-interface OptionalClass {
-  of(value: unknown): object;
-  none(): object;
-}
-
-/** The class of optional values is not exported; a value of it has it. */
-const Optional = new Environment({ enableOptionalTypes: true }).evaluate('optional.none()', {}) as {
-  readonly constructor: OptionalClass;
-};
-
 /** `optional.of(value)` and `optional.none()` of CEL. */
 export function optional(value: unknown): object {
-  const { constructor } = Optional;
-  return value === undefined ? constructor.none() : constructor.of(value);
+  return value === undefined ? Optional.none() : Optional.of(value);
 }
 
 const constants = Object.fromEntries(
@@ -60,7 +49,7 @@ const constants = Object.fromEntries(
 );
 
 export const namedFormats: readonly Library[] = [
-  type('kubernetes.NamedFormat', Format),
+  type('kubernetes.NamedFormat', Format, (a, b) => a.name === b.name),
   namespace('format', {
     ...constants,
     'named(string): optional<kubernetes.NamedFormat>': (name: string) => {

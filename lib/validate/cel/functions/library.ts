@@ -36,9 +36,14 @@ export function namespace(name: string, declared: Readonly<Record<string, Handle
   };
 }
 
-/** A type of its own, with an opaque value. */
-export function type(name: string, constructor: new (...args: never[]) => object): Library {
+/** A type of its own, with an opaque value, and when two of its values are equal. */
+export function type<T extends object>(
+  name: string,
+  constructor: new (...args: never[]) => T,
+  equal: (a: T, b: T) => boolean,
+): Library {
   return (environment) => {
     environment.registerType(name, constructor);
+    environment.registerOperator(`${name} == ${name}`, equal);
   };
 }

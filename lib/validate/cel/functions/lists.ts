@@ -1,3 +1,4 @@
+import { evaluate } from '@marcbachmann/cel-js';
 import { CelError, functions, type Library, namespace } from './library.ts';
 
 type Comparable = number | bigint | string;
@@ -20,6 +21,9 @@ function extreme(list: readonly unknown[], sign: number): unknown {
 
 function sum(list: readonly unknown[]): unknown {
   if (list.every((each) => typeof each === 'bigint')) return list.reduce((a, b) => a + b, 0n);
+  // Durations.
+  if (list.some((each) => typeof each === 'object'))
+    return list.reduce((a, b) => evaluate('a + b', { a, b }));
   return list.reduce<number>((total, each) => total + Number(each), 0);
 }
 
@@ -61,6 +65,7 @@ export const lists: readonly Library[] = [
   functions({
     'list.isSorted(): bool': isSorted,
     'list.sum(): dyn': sum,
+    'list.reverse(): list': (list: readonly unknown[]) => [...list].reverse(),
     'list.min(): dyn': (list: readonly unknown[]) => extreme(list, -1),
     'list.max(): dyn': (list: readonly unknown[]) => extreme(list, 1),
     'list.indexOf(dyn): int': (list: readonly unknown[], wanted: unknown) =>

@@ -29,6 +29,10 @@ function readIp(text: string): Address | undefined {
   return address !== undefined && !isMapped(address) ? address : undefined;
 }
 
+function sameAddress(a: Address, b: Address): boolean {
+  return a.family === b.family && a.bits === b.bits;
+}
+
 function isMapped({ family, bits }: Address): boolean {
   return family === 6 && bits >> 32n === 0xffffn;
 }
@@ -77,6 +81,10 @@ class Url {
   }
 }
 
+function parts({ scheme, host, path, query }: Url): readonly string[] {
+  return [scheme, host, path, query];
+}
+
 /** As Go's url.ParseRequestURI: absolute, or a path. */
 function readUrl(text: string): Url | undefined {
   const match =
@@ -100,9 +108,13 @@ function hostParts({ host }: Url): readonly [string, string] {
 }
 
 export const network: readonly Library[] = [
-  type('net.IP', Ip),
-  type('net.CIDR', Cidr),
-  type('kubernetes.URL', Url),
+  type('net.IP', Ip, (a, b) => sameAddress(a.address, b.address)),
+  type(
+    'net.CIDR',
+    Cidr,
+    (a, b) => a.network.length === b.network.length && sameAddress(a.network, b.network),
+  ),
+  type('kubernetes.URL', Url, (a, b) => parts(a).join('\n') === parts(b).join('\n')),
   functions({
     'ip(string): net.IP': ip,
     'isIP(string): bool': (text: string) => readIp(text) !== undefined,

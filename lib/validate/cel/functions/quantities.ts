@@ -88,8 +88,8 @@ function comparePart(a: string | undefined, b: string | undefined): bigint {
 }
 
 export const quantities: readonly Library[] = [
-  type('kubernetes.Quantity', Quantity),
-  type('kubernetes.Semver', Semver),
+  type('kubernetes.Quantity', Quantity, (a, b) => a.nanos === b.nanos),
+  type('kubernetes.Semver', Semver, (a, b) => compareSemver(a, b) === 0n),
   functions({
     'quantity(string): kubernetes.Quantity': quantity,
     'isQuantity(string): bool': isQuantity,

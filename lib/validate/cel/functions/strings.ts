@@ -1,39 +1,5 @@
-import { goRegExp } from '../../../sops/index.ts';
 import { CelError, functions, type Library, namespace } from './library.ts';
-
-/** What regular expressions are looked for in: a longer text ends the rule. */
-const longestSearched = 2_000;
-
-function compiled(pattern: string): { test(text: string): boolean } {
-  const found = goRegExp(pattern);
-  if ('problem' in found) throw new CelError(`invalid regular expression: ${found.problem}`);
-  return found.regexp;
-}
-
-/** The matches of a pattern from left to right; of those that begin at one place the longest. */
-function find(text: string, pattern: string, most: number): string[] {
-  if (text.length > longestSearched) throw new CelError('the text is too long to be searched');
-  const regexp = compiled(`^(?:${pattern})$`);
-  const found: string[] = [];
-  let from = 0;
-  while (from <= text.length && found.length < most) {
-    const match = longest(text, from, regexp);
-    if (match !== undefined) found.push(match);
-    from += match === undefined || match === '' ? 1 : match.length;
-  }
-  return found;
-}
-
-function longest(
-  text: string,
-  from: number,
-  regexp: { test(text: string): boolean },
-): string | undefined {
-  for (let to = text.length; to >= from; to -= 1) {
-    if (regexp.test(text.slice(from, to))) return text.slice(from, to);
-  }
-  return undefined;
-}
+import { find, matches } from './search.ts';
 
 function replace(text: string, old: string, other: string, most: bigint): string {
   if (most < 0n) return text.replaceAll(old, () => other);
@@ -92,10 +58,8 @@ function shown(value: unknown): string {
 export const strings: readonly Library[] = [
   functions({
     // The library's own uses JavaScript's expressions, whose time has no bound.
-    'string.goMatches(string): bool': (text: string, pattern: string) =>
-      compiled(pattern).test(text),
-    'goMatches(string, string): bool': (text: string, pattern: string) =>
-      compiled(pattern).test(text),
+    'string.goMatches(string): bool': matches,
+    'goMatches(string, string): bool': matches,
     'string.find(string): string': (text: string, pattern: string) =>
       find(text, pattern, 1)[0] ?? '',
     'string.findAll(string): list<string>': (text: string, pattern: string) =>

@@ -69,7 +69,7 @@ function structural(
   count: { rules: number },
 ): void {
   if (depth > 200) {
-    report('is nested too deeply');
+    report('is nested too deeply to be checked', [], 'unjudged');
     return;
   }
   const { type, properties, additionalProperties, items } = schema;
@@ -145,8 +145,13 @@ function rules(schema: JsonObject, report: Report, count: { rules: number }): vo
       continue;
     }
     const source = each as unknown as RuleSource;
-    const problem = ruleProblem(source) ?? unknownFieldOf(source, schema);
-    if (problem !== undefined) report(`does not compile: ${problem}`, [...place, 'rule'], 'cel');
+    const at = [...place, 'rule'];
+    const problem = ruleProblem(source);
+    const field = unknownFieldOf(source, schema);
+    if (problem?.kind === 'unjudged')
+      report(`was not compiled: it ${problem.message}`, at, 'unjudged');
+    else if (problem !== undefined) report(`does not compile: ${problem.message}`, at, 'cel');
+    else if (field !== undefined) report(`does not compile: ${field}`, at, 'cel');
   }
 }
 
