@@ -109,6 +109,7 @@ export const diagnosticCodes = {
   'uncovered-pod': 'no NetworkPolicy selects a pod',
   'undecrypted-object': 'an object is ciphertext, and nothing decrypts it',
   'undefined-namespace': 'an object is in a namespace that nothing makes',
+  'unjudged-field': 'a rule of a CRD takes longer than it may here',
   'unknown-branch': 'a repository has no branch of that name',
   'unknown-cluster': 'the program has no cluster of that name',
   'unknown-kind': 'nothing at hand defines the kind of an object',
