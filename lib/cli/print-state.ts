@@ -1,4 +1,4 @@
-import { formatDiagnostic, type Painter, printable } from '../core/index.ts';
+import { formatDiagnostic, type Painter, plural, printable } from '../core/index.ts';
 import { inventoryId } from '../flux/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
@@ -134,8 +134,4 @@ function printTable(heads: readonly string[], rows: readonly Row[], paint: Paint
 
 function countObjects(kustomizations: ClusterState['kustomizations']): number {
   return kustomizations.reduce((sum, { inventory }) => sum + inventory.length, 0);
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,12 +1,11 @@
 import { DiagnosticError, type OwnRule } from '../core/index.ts';
-import { inSource, placeInSource, readProjectSettings, readText } from '../io/index.ts';
+import { inSource, placeInSource, readProjectSettings } from '../io/index.ts';
 import { judgementOf } from '../io/judgement-of.ts';
 import { readSchemas } from '../io/schema-data.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
-import { renderFleetCharts } from '../program.ts';
-import { locate, type Synthesis, synthesize } from '../synth/index.ts';
+import { locate, type Synthesis } from '../synth/index.ts';
 import type { Origin, Rule, TreeToValidate } from '../validate/index.ts';
-import { loadProgram } from './load-program.ts';
+import { renderFleet } from './render-fleet.ts';
 
 /**
  * What the program of a folder makes.
@@ -14,12 +13,9 @@ import { loadProgram } from './load-program.ts';
  * @throws DiagnosticError with every mistake of the program
  */
 export async function synthesizedTree(cwd: string): Promise<TreeToValidate> {
-  const { fleet, diagnostics } = await loadProgram(cwd, readProjectSettings(cwd).program);
-  const charts = await renderFleetCharts(fleet);
-  const synthesis = synthesize(fleet, { readText, charts });
-  const found = [...diagnostics, ...synthesis.diagnostics];
-  if (found.some(({ severity }) => severity === 'error')) {
-    throw new DiagnosticError(found.map((each) => inSource(each, cwd)));
+  const { synthesis, diagnostics } = await renderFleet(cwd, readProjectSettings(cwd), undefined);
+  if (diagnostics.some(({ severity }) => severity === 'error')) {
+    throw new DiagnosticError(diagnostics.map((each) => inSource(each, cwd)));
   }
   return treeOf(synthesis, cwd);
 }

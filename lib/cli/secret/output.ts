@@ -37,7 +37,3 @@ export function refuse(
 ): never {
   throw new DiagnosticError([errorAt(code, location, message, hint === undefined ? {} : { hint })]);
 }
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Diagnostic, DiagnosticError, printable } from '../../core/index.ts';
+import { type Diagnostic, DiagnosticError, plural, printable } from '../../core/index.ts';
 import {
   AgeKeys,
   canAsk,
@@ -19,7 +19,7 @@ import {
 } from '../../sops/index.ts';
 import { isSopsFile } from './must-encrypt.ts';
 import { anyCreationRuleOf } from './new-file.ts';
-import { plural, refuse, say } from './output.ts';
+import { refuse, say } from './output.ts';
 import { unlock } from './unlock.ts';
 
 /** The options of `sluice secret updatekeys`. */

@@ -1,7 +1,7 @@
-import { type Diagnostic, errorAt } from '../../core/index.ts';
+import { type Diagnostic, errorAt, plural } from '../../core/index.ts';
 import { AgeKeys, CreationRulesFinder, findFiles, isLink } from '../../io/secret/index.ts';
 import { publicRecipient } from '../../sops/index.ts';
-import { plural, show } from './output.ts';
+import { show } from './output.ts';
 import { type Verified, verifyFile } from './verify-file.ts';
 
 /** The options of `sluice secret verify`. */

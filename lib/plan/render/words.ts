@@ -1,5 +1,5 @@
 /** Words that all forms for people share. They still hold what names hold: each form escapes. */
-import type { Diagnostic } from '../../core/index.ts';
+import { type Diagnostic, plural } from '../../core/index.ts';
 import { formatObject } from '../../kubernetes/index.ts';
 import {
   type Action,
@@ -112,10 +112,6 @@ export function ownersText({ owner }: Change): string {
 export function objectText({ object }: Change): string {
   const text = formatObject(object);
   return object.target === '' ? text : `${text} (${object.target})`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** How many risks of a level there are, in changes and of clusters. */

@@ -1,4 +1,10 @@
-import { formatDiagnostic, type Painter, plainPainter, printable } from '../../core/index.ts';
+import {
+  formatDiagnostic,
+  type Painter,
+  plainPainter,
+  plural,
+  printable,
+} from '../../core/index.ts';
 import type { Validation } from '../validate.ts';
 
 /** Findings for people: each with its place and its remedy, then what was suppressed, then counts. */
@@ -25,8 +31,4 @@ function renderCluster(
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
   ];
   return [...blocks, ...excused, `${paint.bold(printable(name))}  ${counts.join(', ')}`].join('\n');
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
