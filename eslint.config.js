@@ -24,7 +24,7 @@ const impure = [
 ].map(([selector, message]) => ({ selector, message }));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.sluice/', 'lib/flux/api/']),
+  globalIgnores(['dist/', 'coverage/', '.sluice/', 'lib/flux/api/', 'apps/*/values.ts']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
