@@ -31,6 +31,7 @@ export {
   FluxObject,
   type FluxProps,
   type FluxReference,
+  type FluxSettings,
   GitRepository,
   type GitRepositoryProps,
   HelmChart,

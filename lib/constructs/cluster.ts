@@ -21,6 +21,9 @@ export interface ClusterSource {
   readonly interval?: string;
 }
 
+/** How a cluster has Flux. */
+export type FluxSettings = Partial<Omit<FluxInstanceSpec, 'sync'>> | 'components';
+
 /** Options of a cluster. */
 export interface ClusterProps {
   /** What the cluster is for; an app may say otherwise for itself. */
@@ -36,8 +39,12 @@ export interface ClusterProps {
    * @example ['NodePool.karpenter.sh']
    */
   readonly clusterKinds?: readonly string[];
-  /** What is to differ in the spec of the FluxInstance. */
-  readonly flux?: Partial<Omit<FluxInstanceSpec, 'sync'>>;
+  /**
+   * What is to differ in the spec of the FluxInstance, whose size and shards follow from the number
+   * of apps; or `components` for a Flux that is installed from its plain manifests, without
+   * flux-operator: `sluice bootstrap --components FILE`.
+   */
+  readonly flux?: FluxSettings;
   /** Public settings, as a ConfigMap `cluster-settings` that Kustomizations can read. */
   readonly settings?: Readonly<Record<string, string>>;
   /**
@@ -78,8 +85,8 @@ export class Cluster extends Construct {
   readonly entry: AppChart;
   /** The app of apps: one Kustomization per app, the namespaces, and what else all share. */
   readonly flux: AppChart;
-  /** What is to differ in the spec of the FluxInstance. */
-  readonly fluxSettings: Partial<Omit<FluxInstanceSpec, 'sync'>>;
+  /** What is to differ in the spec of the FluxInstance, or that there is to be none. */
+  readonly fluxSettings: FluxSettings;
   readonly #variables = new Set<string>();
   readonly #rules: OwnRule[] = [];
 

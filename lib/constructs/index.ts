@@ -9,7 +9,7 @@ export {
   isAppChart,
   type KustomizationSettings,
 } from './app-chart.ts';
-export { Cluster, type ClusterProps, type ClusterSource } from './cluster.ts';
+export { Cluster, type ClusterProps, type ClusterSource, type FluxSettings } from './cluster.ts';
 export {
   EncryptedSecret,
   type EncryptedSecretProps,

@@ -9,13 +9,16 @@ import {
   fluxAnnotations,
   fluxKinds,
   type FluxInstanceSpec,
+  type FluxInstanceSpecSync,
   type KustomizationSpec,
   quoteVariable,
   watchLabel,
 } from '../flux/index.ts';
 import type { JsonValue, Manifest, ObjectId } from '../kubernetes/index.ts';
+import { fluxSizeFor, shardLabel } from './flux-size.ts';
 import { directoryOf } from './layout.ts';
 import type { KustomizationId } from './rendered.ts';
+import { syncObjects } from './sync-objects.ts';
 
 /** The namespace of Flux, and of the Kustomizations unless an app says otherwise. */
 export const fluxNamespace = 'flux-system';
@@ -42,6 +45,8 @@ export interface KustomizationFacts {
   readonly encrypted: boolean;
   /** Whether it uses secret variables. */
   readonly substituted: boolean;
+  /** The shards of the cluster's Flux, for apps that go to one. */
+  readonly sharding?: FluxInstanceSpec['sharding'];
 }
 
 function manifest(
@@ -94,24 +99,41 @@ export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manif
       },
     }),
   };
-  return manifest('Kustomization', { name, namespace }, spec);
+  const labels = shardLabel(facts.sharding, { namespace, name });
+  return manifest('Kustomization', { name, namespace, ...(labels && { labels }) }, spec);
+}
+
+/** What the FluxInstance of a cluster is to be made for. */
+export interface FluxLoad {
+  /** The number of apps, without `flux` itself. */
+  readonly apps: number;
+  /** Whether Flux is to follow images. */
+  readonly usesImages: boolean;
+}
+
+/** The shards of a cluster's Flux. */
+export function shardingOf(cluster: Cluster, apps: number): FluxInstanceSpec['sharding'] {
+  if (cluster.fluxSettings === 'components') return undefined;
+  if (cluster.fluxSettings.sharding !== undefined) return cluster.fluxSettings.sharding;
+  const { shards } = fluxSizeFor(apps);
+  return shards.length === 0 ? undefined : { shards };
 }
 
 /**
  * The objects of the entry beside the Kustomization of `flux`. flux-operator makes the source and
- * the root Kustomization from the FluxInstance, so the tree has no copies of them.
+ * the root Kustomization from the FluxInstance, so the tree has no copies of them; without the
+ * operator it has them instead.
  */
-export function entryObjects(
-  cluster: Cluster,
-  entryDirectory: string,
-  usesImages: boolean,
-): Manifest[] {
+export function entryObjects(cluster: Cluster, entryDirectory: string, load: FluxLoad): Manifest[] {
   const namespace: Manifest = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: fluxNamespace, annotations: { [fluxAnnotations.prune]: 'disabled' } },
   };
-  return [namespace, fluxInstance(cluster, entryDirectory, usesImages)];
+  const { fluxSettings } = cluster;
+  const sync = syncSpec(cluster, entryDirectory);
+  if (fluxSettings === 'components') return [namespace, ...syncObjects(sync, sourceName)];
+  return [namespace, fluxInstance(fluxSettings, sync, shardingOf(cluster, load.apps), load)];
 }
 
 type Component = NonNullable<FluxInstanceSpec['components']>[number];
@@ -128,24 +150,33 @@ const imageComponents: readonly Component[] = [
   'image-automation-controller',
 ];
 
-function fluxInstance(cluster: Cluster, entryDirectory: string, usesImages: boolean): Manifest {
-  const { url, branch, secret, interval = sourceInterval } = cluster.source;
+function syncSpec({ source }: Cluster, path: string): FluxInstanceSpecSync {
+  const { url, branch, secret, interval = sourceInterval } = source;
+  return {
+    kind: 'GitRepository',
+    url,
+    ref: `refs/heads/${branch}`,
+    path,
+    interval,
+    ...(secret !== undefined && { pullSecret: secret }),
+  };
+}
+
+function fluxInstance(
+  settings: Partial<Omit<FluxInstanceSpec, 'sync'>>,
+  sync: FluxInstanceSpecSync,
+  sharding: FluxInstanceSpec['sharding'],
+  { apps, usesImages }: FluxLoad,
+): Manifest {
   const spec: FluxInstanceSpec = {
     distribution: { version: '2.x', registry: 'ghcr.io/fluxcd' },
-    ...cluster.fluxSettings,
+    ...settings,
+    cluster: { size: fluxSizeFor(apps).size, ...settings.cluster },
+    ...(sharding && { sharding }),
     ...(usesImages && {
-      components: [
-        ...new Set([...(cluster.fluxSettings.components ?? usualComponents), ...imageComponents]),
-      ],
+      components: [...new Set([...(settings.components ?? usualComponents), ...imageComponents])],
     }),
-    sync: {
-      kind: 'GitRepository',
-      url,
-      ref: `refs/heads/${branch}`,
-      path: entryDirectory,
-      interval,
-      ...(secret !== undefined && { pullSecret: secret }),
-    },
+    sync,
   };
   // The operator accepts one instance, named flux (flux-operator v0.59.0, api/v1).
   const annotations = { [fluxAnnotations.prune]: 'disabled' };

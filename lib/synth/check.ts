@@ -66,9 +66,8 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
 
 /** Reports objects of one cluster that its Kustomizations would fight over. */
 export function checkCluster(cluster: Cluster, apps: readonly RenderedApp[], report: Report): void {
-  const seen = new Map<string, IConstruct>(
-    operatorObjects.map((id) => [inventoryIdOf(id), cluster]),
-  );
+  const elsewhere = cluster.fluxSettings === 'components' ? [] : operatorObjects;
+  const seen = new Map<string, IConstruct>(elsewhere.map((id) => [inventoryIdOf(id), cluster]));
   for (const { files } of apps) {
     for (const { inventoryId, construct } of files) {
       const first = seen.get(inventoryId);

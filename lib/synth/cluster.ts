@@ -10,6 +10,7 @@ import {
   kustomizationOf,
   plainNamespace,
   settingsObject,
+  shardingOf,
 } from './app-of-apps.ts';
 import type { RenderedCharts } from './charts/index.ts';
 import type { CollectedApp, CollectedCluster } from './collect.ts';
@@ -54,6 +55,11 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   const namespaces = new Namespaces();
   const kustomizations: RenderedObject[] = [];
   checkRecipientNames(cluster, new Set(apps.map(({ app }) => app.environment)), report);
+  const isOwn = ({ app }: Pick<CollectedApp, 'app'>): boolean =>
+    app === cluster.flux || app === cluster.entry;
+  // Both of Sluice's own are among them.
+  const load = apps.length - 2;
+  const sharding = shardingOf(cluster, load);
   const awaited = new Set([...predecessors.values()].flatMap((each) => [...each]));
   const render = (each: CollectedApp): AppObjects => {
     const rendered = renderObjects(each, { scopes, usesVariables, readText, charts, report });
@@ -67,6 +73,7 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
       awaited: app !== cluster.flux && awaited.has(app),
       encrypted: objects.some(({ sealed }) => sealed !== undefined),
       substituted,
+      ...(!isOwn({ app }) && sharding && { sharding }),
     });
     if (usesVariables) checkVariables(app, manifest, substituted, report);
     return { construct: app, manifest };
@@ -78,7 +85,6 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   };
 
   const rendered = new Map<AppChart, RenderedApp>();
-  const isOwn = ({ app }: CollectedApp): boolean => app === cluster.flux || app === cluster.entry;
   for (const each of apps.filter((app) => !isOwn(app))) {
     const objects = render(each);
     kustomizations.push(describe(each.app, objects));
@@ -88,9 +94,10 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   const [entry, flux] = apps.filter(isOwn).map(render);
   if (!entry || !flux) return [...rendered.values()];
   checkImages(cluster, images, report);
-  const ownObjects = entryObjects(cluster, directoryOf(cluster.entry), images.length > 0).map(
-    (manifest) => ({ manifest, construct: cluster }),
-  );
+  const ownObjects = entryObjects(cluster, directoryOf(cluster.entry), {
+    apps: load,
+    usesImages: images.length > 0,
+  }).map((manifest) => ({ manifest, construct: cluster }));
   namespaces.add(cluster.entry, ownObjects);
   namespaces.add(cluster.flux, kustomizations);
   const added = [
