@@ -204,10 +204,10 @@ module.exports = {
     },
     {
       name: 'shipped-code-imports-no-workbench',
-      comment: 'tests, tools and bench are not in the package.',
+      comment: 'pulumi, tests, tools and bench are not in the package.',
       severity: 'error',
       from: { path: '^(lib|charts|apps|clusters)/' },
-      to: { path: '^(test|tools|bench)/' },
+      to: { path: '^(pulumi|test|tools|bench)/' },
     },
     {
       name: 'shipped-code-imports-no-dev-dependency',

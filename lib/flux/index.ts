@@ -27,6 +27,7 @@ export {
   quoteVariable,
   variableReference,
 } from './substitution.ts';
+export { webhookPath } from './webhook-path.ts';
 export { printGoFloat } from './go-yaml/float.ts';
 export { readGoYaml } from './go-yaml/read.ts';
 export { splitGoYaml } from './go-yaml/split.ts';

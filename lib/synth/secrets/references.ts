@@ -1,6 +1,13 @@
 import { type EncryptedSecret, isEncryptedSecret } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt, type Location } from '../../core/index.ts';
-import { formatObject, type JsonObject, type JsonValue, objectId } from '../../kubernetes/index.ts';
+import type { ProviderSpec, ReceiverSpec } from '../../flux/index.ts';
+import {
+  formatObject,
+  type JsonObject,
+  type JsonValue,
+  type Manifest,
+  objectId,
+} from '../../kubernetes/index.ts';
 import { locate } from '../locate.ts';
 import type { RenderedObject } from '../rendered.ts';
 
@@ -37,7 +44,8 @@ export function checkSecretKeys(
   }
   for (const { manifest, construct } of objects) {
     const { namespace } = manifest.metadata;
-    for (const reference of referencesIn(manifest as unknown as JsonObject, namespace, '')) {
+    const references = referencesIn(manifest as unknown as JsonObject, namespace, '');
+    for (const reference of [...references, ...tokensOf(manifest)]) {
       // What came from the construct is reported where the program says it.
       if (reported.has(JSON.stringify([reference.secret, reference.key]))) continue;
       const secret = secrets.find(
@@ -76,6 +84,17 @@ function* referencesIn(
     else if (name === 'secret') yield* itemsOf(map, path);
     else if (name === 'valuesFrom') yield* valuesOf(item, path);
   }
+}
+
+/**
+ * The keys that notification-controller asks for (api v1.9.4: v1/receiver_types.go, `SecretRef`;
+ * docs/spec/v1beta3/providers.md, "GitLab"). GitHub also takes the keys of an App.
+ */
+function* tokensOf({ apiVersion, kind, spec }: Manifest): Generator<Reference> {
+  if (!apiVersion.startsWith('notification.toolkit.fluxcd.io/')) return;
+  const { type, secretRef } = (spec ?? {}) as Partial<ReceiverSpec & ProviderSpec>;
+  if (kind !== 'Receiver' && type !== 'gitlab') return;
+  if (secretRef) yield { secret: secretRef.name, key: 'token', field: 'spec.secretRef' };
 }
 
 function* reference(secret: unknown, key: unknown, field: string): Generator<Reference> {
