@@ -22,7 +22,9 @@ export type ProgramName =
   | 'yaml-check'
   | 'flux-check'
   | 'helm-check'
-  | 'image-check';
+  | 'image-check'
+  | 'oci-check'
+  | 'ssh-server';
 
 interface Program {
   /** The folder under tools/programs whose go.mod pins it. */
@@ -47,6 +49,8 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'flux-check': { module: 'flux-check', binary: 'flux-check' },
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
   'image-check': { module: 'image-check', binary: 'image-check' },
+  'oci-check': { module: 'oci-check', binary: 'oci-check' },
+  'ssh-server': { module: 'ssh-server', binary: 'ssh-server' },
 };
 
 export const programNames = Object.keys(programs) as readonly ProgramName[];

@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   DiagnosticError,
   errorAt,
+  type Finding,
   formatDiagnostic,
   plural,
 } from '../core/index.ts';
@@ -20,6 +21,7 @@ import {
   shareOf,
 } from '../publish/index.ts';
 import { type RenderedFleet, renderFleet } from './render-fleet.ts';
+import { validateSynthesis } from './validate-synthesis.ts';
 
 /** The options of `sluice publish`. */
 export interface PublishFlags {
@@ -28,8 +30,11 @@ export interface PublishFlags {
   readonly cluster?: string[];
   readonly message?: string;
   readonly maxDeletions: number;
+  readonly validate: boolean;
   readonly json?: true;
 }
+
+const isError = ({ severity }: Finding): boolean => severity === 'error';
 
 /** How often a commit is made anew because others pushed meanwhile. */
 const attempts = 20;
@@ -43,11 +48,16 @@ export async function runPublish(flags: PublishFlags): Promise<void> {
   const uncommitted = await program.uncommitted();
   if (uncommitted.length > 0) throw new DiagnosticError([notCommitted(uncommitted)]);
   const rendered = await renderFleet(cwd, readProjectSettings(cwd), flags.cluster);
-  const found = rendered.diagnostics.map((each) => inSource(each, cwd));
-  if (found.some(({ severity }) => severity === 'error')) throw new DiagnosticError(found);
-  const request = { ...requestOf(rendered, source, flags) };
   const paint = painterFor(process.stderr, process.env);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
+  const found = rendered.diagnostics.map((each) => inSource(each, cwd));
+  if (found.some(isError)) throw new DiagnosticError(found);
+  const request = requestOf(rendered, source, flags);
+  const judged = flags.validate ? await validateSynthesis(rendered.synthesis, cwd) : [];
+  for (const each of [...found, ...judged]) console.error(formatDiagnostic(each, paint));
+  if (judged.some(isError)) {
+    process.exitCode = 1;
+    return;
+  }
   const result = await inTemporaryFolder(tmpdir(), 'sluice-publish-', async (folder) => {
     const remote = new RemoteBranch(address, flags.branch, folder, process.env);
     await remote.open();
