@@ -22,6 +22,7 @@ export type ProgramName =
   | 'yaml-check'
   | 'flux-check'
   | 'helm-check'
+  | 'cosign'
   | 'image-check'
   | 'oci-check'
   | 'ssh-server';
@@ -48,6 +49,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
   'flux-check': { module: 'flux-check', binary: 'flux-check' },
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
+  cosign: { module: 'cosign', binary: 'cosign' },
   'image-check': { module: 'image-check', binary: 'image-check' },
   'oci-check': { module: 'oci-check', binary: 'oci-check' },
   'ssh-server': { module: 'ssh-server', binary: 'ssh-server' },
