@@ -78,7 +78,7 @@ test('a token of the environment opens a forge, and stands in no argument', asyn
   const remote = await branchOf(`${url}/manifests.git`, env);
   const changes = { writes: new Map([['a.yaml', 'a: 1\n']]), deletes: [] };
   const commit = await remote.commit(await remote.tip(), changes, 'A\n', settings);
-  expect(await remote.push(commit)).toBe(true);
+  expect(await remote.push(commit)).toBeUndefined();
   expect(git(repository, 'rev-parse', 'main')).toBe(commit);
   const seen = readFileSync(log, 'utf8') + git(repository, 'cat-file', '-p', commit);
   expect(seen).toContain(`push --quiet -- ${url}`);

@@ -6,7 +6,7 @@ async function publish(remote: RemoteBranch, name: string): Promise<void> {
   const changes = { writes: new Map([[`${name}.yaml`, `a: ${name}\n`]]), deletes: [] };
   for (;;) {
     const commit = await remote.commit(await remote.tip(), changes, `${name}\n`, settings);
-    if (await remote.push(commit)) return;
+    if ((await remote.push(commit)) === undefined) return;
   }
 }
 
