@@ -64,8 +64,16 @@ export async function runPublish(flags: PublishFlags): Promise<void> {
     await remote.open();
     const destination = branchDestination(remote, await program.commitSettings());
     return publishTo(destination, request, portsOf(program));
-  });
+  }).catch(refuseFullDisk);
   print(result, request.origin, flags);
+}
+
+/** What the operating system refuses, such as a file on a full disk, is no defect. */
+function refuseFullDisk(error: unknown): never {
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  const message = `temporary files cannot be written: ${error.message}`;
+  const hint = `Nothing was published. They go to ${tmpdir()}, or where TMPDIR says.`;
+  throw new DiagnosticError([errorAt('publish-failed', {}, message, { hint })]);
 }
 
 function portsOf(program: ProgramRepository): PublishPorts {
