@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Forge, forgeFaults } from '../support/forge.ts';
 import { type Fault, git, Publishing } from '../support/publishing.ts';
 import type { Outcome } from '../support/sluice.ts';
+
+/** What everybody sees of a token is nothing. */
+const token = 'planted-token';
 
 /** A branch that has something to lose, and a program that is to be published to it. */
 async function changedProgram(...parameters: ConstructorParameters<typeof Publishing>) {
@@ -72,6 +77,30 @@ describe.concurrent('a publisher', { timeout: 600_000 }, () => {
       if (code !== 0) expect(stderr).toMatch(/^error (?:publish-failed|uncommitted-program) {2}/);
       expect(stderr).not.toContain('    at ');
     });
+  });
+
+  test.for(forgeFaults)('whose forge %s says so, and loses nothing', async (fault, context) => {
+    const { onTestFinished } = context;
+    const changed = await changedProgram(onTestFinished);
+    const { publishing } = changed;
+    const forge = await Forge.start(dirname(publishing.remote), token, onTestFinished);
+    git(publishing.remote, 'config', 'http.receivepack', 'true');
+    publishing.repo = `${forge.url}/manifests.git`;
+    publishing.env = { SLUICE_GIT_TOKEN: token, GIT_HTTP_LOW_SPEED_TIME: '1' };
+    await expectRecovery(changed);
+    const { requests } = forge;
+    expect(requests).toBeGreaterThan(4);
+    for (let at = 1; at <= requests; at += 1) {
+      forge.failAt(at, fault);
+      const { code, stdout, stderr } = await publishing.publish();
+      // What arrived although nobody said so is found out.
+      if (code !== 0) expect(stderr).toMatch(/^error publish-failed {2}/);
+      expect(stdout + stderr).not.toContain(token);
+      expectOldOrNew(changed);
+      expect(publishing.commits.length > changed.before.length).toBe(code === 0);
+      forge.failAt(0);
+      await expectRecovery(changed);
+    }
   });
 
   test.skipIf(!canMount())(

@@ -47,14 +47,19 @@ export type Fault = 'killed-before' | 'killed-meanwhile' | 'killed-after' | 'dis
 /** Where somebody publishes. */
 export class Publishing {
   readonly remote: string;
+  readonly #root: string;
+  /** What it is published to. Default: the bare repository's folder. */
+  repo: string;
+  /** What else the environment has. */
+  env: NodeJS.ProcessEnv = {};
   /** Where temporary files are. */
   readonly temporary: string;
-  readonly #root: string;
   readonly #program: string;
 
   constructor(finished: typeof onTestFinished) {
     this.#root = temporaryFolder(finished);
     this.remote = join(this.#root, 'manifests.git');
+    this.repo = this.remote;
     this.temporary = join(this.#root, 'tmp');
     this.#program = join(this.#root, 'program');
     for (const folder of ['tmp', 'faults', 'seed', 'program/node_modules']) {
@@ -104,7 +109,7 @@ export class Publishing {
   }
 
   get #arguments(): readonly string[] {
-    return ['publish', '--repo', this.remote, '--branch', 'main'];
+    return ['publish', '--repo', this.repo, '--branch', 'main'];
   }
 
   #environment(fault?: Fault, at = 0): NodeJS.ProcessEnv {
@@ -122,6 +127,7 @@ export class Publishing {
       TMPDIR: this.temporary,
       NO_COLOR: '1',
       TSX_DISABLE_CACHE: '1',
+      ...this.env,
     };
   }
 

@@ -19,6 +19,9 @@ const local = 'refs/heads/tip';
 const cameFirst =
   /\[rejected\]|\((?:fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value/;
 
+/** What Git says where a forge does not let it in over http. */
+const asksForToken = /could not read (?:Username|Password)|Authentication failed|\b40[13]\b/;
+
 /**
  * A branch that others push to as well, through a repository of its own without a working tree: what
  * is not published stays as it is, whatever it is.
@@ -151,8 +154,12 @@ export class RemoteBranch {
   }
 
   #failed(reason: string): DiagnosticError {
-    const { url } = this.#address;
-    const hint = 'Nothing was published.';
+    const { url, settings } = this.#address;
+    const token =
+      Object.keys(settings).length > 0
+        ? 'It does not take the token of SLUICE_GIT_TOKEN, which may have expired, or may not write.'
+        : 'It asks who you are: put a token in the variable SLUICE_GIT_TOKEN.';
+    const hint = `Nothing was published.${asksForToken.test(reason) ? ` ${token}` : ''}`;
     return new DiagnosticError([errorAt('publish-failed', {}, `${url}: ${reason}`, { hint })]);
   }
 
