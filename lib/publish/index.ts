@@ -7,5 +7,13 @@ export { type Share, shareOf } from './environments.ts';
 export { existingIn } from './existing.ts';
 export { describePolicy, listImages, type ListedImage } from './list-images.ts';
 export { type Origin, originIn } from './origin.ts';
-export { type Published, publicationOf, type PublishRequest } from './publication.ts';
+export { type Published, type PublishRequest } from './publication.ts';
+export {
+  type Destination,
+  type Late,
+  type PublishPorts,
+  type PublishResult,
+  publishTo,
+  type Tip,
+} from './publish-to.ts';
 export { withPulledTag } from './pull-tag.ts';
