@@ -67,6 +67,7 @@ export const diagnosticCodes = {
   'missing-store': 'an ExternalSecret names a store that nothing defines',
   'missing-subject': 'a binding gives rights to an account that nothing defines',
   'missing-target-port': 'a Service leads to a port that its pods have not',
+  'missing-values': 'values of a release or variables come from what nothing defines',
   'missing-write-access': 'Flux is to commit tags of images, and has nothing to push with',
   'mixed-image': 'an image stands beside other text, where Flux cannot replace it',
   'mutable-image': 'an image can be another one tomorrow',

@@ -11,7 +11,7 @@ import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
 import { type SchemaOptions, Schemas } from './schema/index.ts';
 import { Subjects } from './subjects.ts';
-import { UnknownPlaces } from './unknowns.ts';
+import { UnknownPlaces, waiting } from './unknowns.ts';
 
 /** What one cluster is being made of. */
 interface Draft {
@@ -59,13 +59,16 @@ export function collectSubjects(
     }
     draft.subjects.push(...objects);
     applied.push(appliedOf(kustomization, objects, owners));
-    if (!isKnown(kustomization)) draft.unknown.add(targetNamespaceOf(kustomization));
+    if (!isKnown(kustomization)) {
+      const bringer = kustomization.status === 'waiting' ? waiting : `Kustomization/${id}`;
+      draft.unknown.add(targetNamespaceOf(kustomization), bringer);
+    }
   }
   const own = draftOf('');
   const releases: AppliedRelease[] = [];
   for (const set of state.resourceSets) {
     own.subjects.push(...ownedBy('ResourceSet', set, owners));
-    if (!isKnown(set)) own.unknown.add(undefined);
+    if (!isKnown(set)) own.unknown.add(undefined, `ResourceSet/${set.id}`);
   }
   for (const release of state.releases) {
     // What goes to another cluster says nothing of this one.
@@ -79,13 +82,16 @@ export function collectSubjects(
       crds: made.filter(({ manifest }) => crds.has(manifest)),
       objects: made.filter(({ manifest }) => !crds.has(manifest)),
     });
-    if (!isKnown(release)) own.unknown.addChart(release.target.namespace);
+    if (!isKnown(release)) {
+      own.unknown.addChart(release.target.namespace, `HelmRelease/${release.id}`);
+    }
   }
   // Without charts at hand no release is listed.
   for (const { manifest, id } of state.releases.length > 0 ? [] : own.subjects) {
     if (kindKey(id) !== 'HelmRelease.helm.toolkit.fluxcd.io') continue;
     const target = valueAt(manifest, 'spec', 'targetNamespace');
-    own.unknown.addChart(typeof target === 'string' ? target : id.namespace);
+    const namespace = typeof target === 'string' ? target : id.namespace;
+    own.unknown.addChart(namespace, `HelmRelease/${id.namespace}/${id.name}`);
   }
   return [...drafts].map(([target, { subjects, unknown }]) => {
     const isOwn = target === '';

@@ -123,10 +123,13 @@ export class Subjects {
   /**
    * Whether an object is in the tree, or may come into the cluster in another way: by an operator,
    * or by what is not known here.
+   *
+   * @param wanting what cannot be there before it is, and so does not bring it
    */
-  mayHave(kind: string, namespace: string, name: string): boolean {
+  mayHave(kind: string, namespace: string, name: string, wanting?: Subject): boolean {
     if (this.find(kind, namespace, name) !== undefined) return true;
-    if (this.unknown.mayHold(kind, namespace)) return true;
+    const besides = wanting && `${wanting.id.kind}/${wanting.id.namespace}/${wanting.id.name}`;
+    if (this.unknown.mayHold(kind, namespace, besides)) return true;
     return madeKinds.has(kind) && this.isMade(kind, namespace, name);
   }
 

@@ -20,6 +20,7 @@ import { missingSource } from './missing-source.ts';
 import { missingStore } from './missing-store.ts';
 import { missingSubject } from './missing-subject.ts';
 import { missingTargetPort } from './missing-target-port.ts';
+import { missingValues } from './missing-values.ts';
 import { undefinedNamespace } from './undefined-namespace.ts';
 import { unmatchedPolicy } from './unmatched-policy.ts';
 import { unmatchedService } from './unmatched-service.ts';
@@ -30,6 +31,7 @@ export const references: readonly Rule[] = [
   missingRelease,
   missingFluxObject,
   missingCredentials,
+  missingValues,
   missingConfigMap,
   missingSecret,
   missingKey,

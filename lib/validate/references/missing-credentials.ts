@@ -2,15 +2,33 @@ import type { Field } from '../field.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
+import { valueSources } from './value-sources.ts';
 
 const kinds = [
   ...['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'].map((each) => `${each}.source`),
   ...['Provider', 'Receiver'].map((each) => `${each}.notification`),
-  'ImageRepository.image',
+  ...['ImageRepository.image', 'Kustomization.kustomize', 'HelmRelease.helm'],
 ].map((kind) => `${kind}.toolkit.fluxcd.io`);
 
-/** Where objects of Flux name Secrets in their own namespace. */
-const places = [['secretRef'], ['certSecretRef'], ['proxySecretRef'], ['verify', 'secretRef']];
+/**
+ * Where objects of Flux name Secrets in their own namespace. The key for decryption is not among
+ * them: it cannot be in the tree.
+ */
+const places = [
+  ...[['secretRef'], ['certSecretRef'], ['proxySecretRef'], ['verify', 'secretRef']],
+  ...[
+    ['kubeConfig', 'secretRef'],
+    ['chart', 'spec', 'verify', 'secretRef'],
+  ],
+];
+
+function namedBy(subject: Subject, cluster: Subjects): readonly Field[] {
+  const spec = subject.field('spec');
+  const values = valueSources(subject, cluster).filter(
+    (each) => each.at('kind').value === 'Secret',
+  );
+  return [...places.map((place) => spec.at(...place)), ...values].map((each) => each.at('name'));
+}
 
 function isRootSource({ id }: Subject, { rootSource }: Subjects): boolean {
   return rootSource === `${id.kind}/${id.namespace}/${id.name}`;
@@ -21,23 +39,26 @@ function* check(cluster: Subjects): Generator<Complaint> {
     // Whoever bootstraps Flux brings the key to the tree itself.
     if (isRootSource(subject, cluster)) continue;
     const told = new Set<string>();
-    for (const place of places) {
-      const name: Field = subject.field('spec', ...place, 'name');
+    for (const name of namedBy(subject, cluster)) {
       if (name.text === undefined || told.has(name.text)) continue;
-      if (cluster.mayHave('Secret', subject.id.namespace, name.text)) continue;
+      if (cluster.mayHave('Secret', subject.id.namespace, name.text, subject)) continue;
       told.add(name.text);
       const said = `${subject.shownNamespace}/${subject.said(name)}`;
-      yield { subject, at: name, message: `it needs the Secret ${said}, which nothing defines` };
+      const isValues = name.path.includes('valuesFrom') || name.path.includes('substituteFrom');
+      const more = isValues ? ', so that what it applies is not judged here' : '';
+      const message = `it needs the Secret ${said}, which nothing defines${more}`;
+      yield { subject, at: name, message };
     }
   }
 }
 
-/** A source without its credentials is not fetched. Secrets are often made by hand: no error. */
+/** A source without its credentials is not fetched, and nothing is applied without its values. */
 export const missingCredentials: Rule = {
   about: 'objects',
   code: 'missing-credentials',
   level: 'warning',
   set: 'references',
+  replaces: ['substitution-failed', 'unknown-values'],
   check,
   remedy:
     'Add the Secret as a SOPS file or an ExternalSecret, or suppress this where somebody makes it by hand.',

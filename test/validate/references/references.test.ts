@@ -525,3 +525,68 @@ describe('classes', () => {
     expect(await codes(text)).toEqual(expected);
   });
 });
+
+describe('values and variables', () => {
+  const from = (kind: string, more: object = {}) => [{ kind, name: 'vars', ...more }];
+  const made = (namespace: string) =>
+    object('external-secrets.io/v1', 'ExternalSecret', 'vars', {
+      metadata: { namespace },
+      spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' } },
+    }) + store;
+  const releasing = (valuesFrom: readonly object[], more = '') =>
+    `${release('web', { valuesFrom })}${more}\n${source}`;
+  const applying = (spec: object, more = '') =>
+    file('clusters/home/shop.yaml', kustomization('shop', spec), more) +
+    file('shop/a.yaml', object('v1', 'ConfigMap', 'shop', { data: { a: '${A}' } }));
+  const varying = (substituteFrom: readonly object[], more = '') =>
+    applying({ postBuild: { substituteFrom } }, more);
+
+  test.each([
+    ['of a release, a ConfigMap', releasing(from('ConfigMap')), ['missing-values']],
+    ['of a release, a Secret', releasing(from('Secret')), ['missing-credentials']],
+    ['of a release, without need', releasing(from('Secret', { optional: true })), []],
+    [
+      'of a release, an ExternalSecret',
+      releasing(from('Secret'), made('demo')),
+      ['unknown-values'],
+    ],
+    ['of a Kustomization, a ConfigMap', varying(from('ConfigMap')), ['missing-values']],
+    ['of a Kustomization, a Secret', varying(from('Secret')), ['missing-credentials']],
+    [
+      'of a Kustomization, an ExternalSecret',
+      varying(from('Secret'), made('flux-system')),
+      ['sealed-object'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected);
+  });
+
+  const other = (spec: object) =>
+    file('clusters/home/other.yaml', kustomization('other', spec)) +
+    file('other/a.yaml', object('v1', 'ConfigMap', 'other', { data: { a: '${A}' } }));
+
+  test('of two that wait are both told', async () => {
+    const waiting = other({ postBuild: { substituteFrom: from('ConfigMap') } });
+    const found = await codes(varying(from('ConfigMap')) + waiting);
+    expect(found).toEqual(['missing-values', 'missing-values']);
+  });
+
+  test('may come from what is waited for', async () => {
+    const substituteFrom = [{ kind: 'ConfigMap', name: 'other' }];
+    const waiting = other({ dependsOn: [{ name: 'shop' }], postBuild: { substituteFrom } });
+    const found = await codes(varying(from('ConfigMap')) + waiting);
+    expect(found).toEqual(['missing-values', 'blocked-kustomization']);
+  });
+
+  test.each([
+    [
+      'to another cluster',
+      { kubeConfig: { secretRef: { name: 'away' } } },
+      ['missing-credentials'],
+    ],
+    ['to decrypt', { decryption: { provider: 'sops', secretRef: { name: 'age' } } }, []],
+  ])('a key %s', async (_, spec, expected) => {
+    const found = await codes(applying(spec));
+    expect(found.filter((code) => code === 'missing-credentials')).toEqual(expected);
+  });
+});
