@@ -11,7 +11,7 @@ import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import { type Owner, Subject } from './subject.ts';
 import { type SchemaOptions, Schemas } from './schema/index.ts';
 import { Subjects } from './subjects.ts';
-import { UnknownPlaces, waiting } from './unknowns.ts';
+import { UnknownPlaces } from './unknowns.ts';
 
 /** What one cluster is being made of. */
 interface Draft {
@@ -60,8 +60,7 @@ export function collectSubjects(
     draft.subjects.push(...objects);
     applied.push(appliedOf(kustomization, objects, owners));
     if (!isKnown(kustomization)) {
-      const bringer = kustomization.status === 'waiting' ? waiting : `Kustomization/${id}`;
-      draft.unknown.add(targetNamespaceOf(kustomization), bringer);
+      draft.unknown.add(targetNamespaceOf(kustomization), `Kustomization/${id}`);
     }
   }
   const own = draftOf('');

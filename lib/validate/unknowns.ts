@@ -5,8 +5,7 @@ export interface Unknowns {
   /**
    * Whether an object of a kind may be in a namespace though the tree does not show it.
    *
-   * @param besides what waits for it, as `<kind>/<namespace>/<name>`: neither this nor others that wait
-   *   bring it
+   * @param besides what cannot have brought it, as `<kind>/<namespace>/<name>`
    */
   mayHold(kind: string, namespace: string, besides?: string): boolean;
 }
@@ -18,9 +17,6 @@ const machinery = new Set(['Deployment.apps', 'Pod', 'Service', 'ServiceAccount'
 function isOfFlux(kind: string): boolean {
   return kind === 'Namespace' || kind.endsWith('.fluxcd.io');
 }
-
-/** Any bringer that waits itself. */
-export const waiting = 'waiting';
 
 /** Namespaces into which something is brought that is not known here, and by whom. */
 class Bringers {
@@ -37,9 +33,9 @@ class Bringers {
   }
 
   isIn(namespace: string, besides: string | undefined): boolean {
-    const bringers = [...(this.#byNamespace.get(namespace) ?? [])];
-    if (besides === undefined) return bringers.length > 0;
-    return bringers.some((each) => each !== besides && each !== waiting);
+    const bringers = this.#byNamespace.get(namespace);
+    if (bringers === undefined) return false;
+    return besides === undefined || bringers.size > 1 || !bringers.has(besides);
   }
 }
 

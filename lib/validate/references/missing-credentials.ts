@@ -2,7 +2,7 @@ import type { Field } from '../field.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
-import { valueSources } from './value-sources.ts';
+import { missingSources } from './value-sources.ts';
 
 const kinds = [
   ...['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'].map((each) => `${each}.source`),
@@ -22,14 +22,6 @@ const places = [
   ],
 ];
 
-function namedBy(subject: Subject, cluster: Subjects): readonly Field[] {
-  const spec = subject.field('spec');
-  const values = valueSources(subject, cluster).filter(
-    (each) => each.at('kind').value === 'Secret',
-  );
-  return [...places.map((place) => spec.at(...place)), ...values].map((each) => each.at('name'));
-}
-
 function isRootSource({ id }: Subject, { rootSource }: Subjects): boolean {
   return rootSource === `${id.kind}/${id.namespace}/${id.name}`;
 }
@@ -39,15 +31,20 @@ function* check(cluster: Subjects): Generator<Complaint> {
     // Whoever bootstraps Flux brings the key to the tree itself.
     if (isRootSource(subject, cluster)) continue;
     const told = new Set<string>();
-    for (const name of namedBy(subject, cluster)) {
+    const say = (name: Field, more = ''): Complaint => {
+      const said = `${subject.shownNamespace}/${subject.said(name)}`;
+      const message = `it needs the Secret ${said}, which nothing defines${more}`;
+      return { subject, at: name, message };
+    };
+    for (const place of places) {
+      const name = subject.field('spec', ...place, 'name');
       if (name.text === undefined || told.has(name.text)) continue;
       if (cluster.mayHave('Secret', subject.id.namespace, name.text, subject)) continue;
       told.add(name.text);
-      const said = `${subject.shownNamespace}/${subject.said(name)}`;
-      const isValues = name.path.includes('valuesFrom') || name.path.includes('substituteFrom');
-      const more = isValues ? ', so that what it applies is not judged here' : '';
-      const message = `it needs the Secret ${said}, which nothing defines${more}`;
-      yield { subject, at: name, message };
+      yield say(name);
+    }
+    for (const name of missingSources(subject, 'Secret', cluster)) {
+      yield say(name, ', so that what it applies is not judged here');
     }
   }
 }

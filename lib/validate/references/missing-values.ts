@@ -1,6 +1,6 @@
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subjects } from '../subjects.ts';
-import { valueSources } from './value-sources.ts';
+import { missingSources } from './value-sources.ts';
 
 const kinds = ['HelmRelease.helm', 'Kustomization.kustomize'].map(
   (kind) => `${kind}.toolkit.fluxcd.io`,
@@ -8,11 +8,7 @@ const kinds = ['HelmRelease.helm', 'Kustomization.kustomize'].map(
 
 function* check(cluster: Subjects): Generator<Complaint> {
   for (const subject of cluster.ofKind(...kinds)) {
-    for (const source of valueSources(subject, cluster)) {
-      const name = source.at('name');
-      // Another rule speaks of Secrets.
-      if (name.text === undefined || source.at('kind').value !== 'ConfigMap') continue;
-      if (cluster.mayHave('ConfigMap', subject.id.namespace, name.text, subject)) continue;
+    for (const name of missingSources(subject, 'ConfigMap', cluster)) {
       const said = `${subject.shownNamespace}/${subject.said(name)}`;
       const message = `its values come from the ConfigMap ${said}, which nothing defines`;
       yield { subject, at: name, message };

@@ -2,24 +2,40 @@ import type { Field } from '../field.ts';
 import type { Subject } from '../subject.ts';
 import type { Subjects } from '../subjects.ts';
 
-/** The ConfigMaps and Secrets of its namespace that a HelmRelease or a Kustomization cannot do without. */
-export function valueSources(subject: Subject, cluster: Subjects): readonly Field[] {
-  if (isBlocked(subject, cluster)) return [];
+/** The names of ConfigMaps or Secrets without which a HelmRelease or a Kustomization has no values. */
+export function missingSources(
+  subject: Subject,
+  kind: 'ConfigMap' | 'Secret',
+  cluster: Subjects,
+): readonly Field[] {
+  const { namespace } = subject.id;
   const spec = subject.field('spec');
-  return [...spec.items('valuesFrom'), ...spec.items('postBuild', 'substituteFrom')].filter(
-    (each) => each.at('optional').value !== true,
+  const missing = (sources: readonly Field[], mayHave: (name: string) => boolean): Field[] =>
+    sources
+      .filter((each) => each.at('kind').value === kind && each.at('optional').value !== true)
+      .map((each) => each.at('name'))
+      .filter(({ text }) => text !== undefined && !mayHave(text));
+  if (subject.id.kind === 'HelmRelease') {
+    return missing(spec.items('valuesFrom'), (name) =>
+      cluster.mayHave(kind, namespace, name, subject),
+    );
+  }
+  if (!isFailing(subject, cluster)) return [];
+  return missing(
+    spec.items('postBuild', 'substituteFrom'),
+    (name) =>
+      cluster.find(kind, namespace, name) !== undefined || cluster.isMade(kind, namespace, name),
   );
 }
 
-/** Whether a Kustomization waits for one of which it is not known what it would bring. */
-function isBlocked(subject: Subject, cluster: Subjects): boolean {
-  const { kustomizations } = cluster;
+/** Whether a Kustomization fails by itself, as it does without its variables. */
+function isFailing({ id: { namespace, name } }: Subject, cluster: Subjects): boolean {
   const byId = cluster.once(
-    isBlocked,
-    () => new Map(kustomizations.map((each) => [each.id, each])),
+    isFailing,
+    () => new Map(cluster.kustomizations.map((each) => [each.id, each])),
   );
-  const { namespace, name } = subject.id;
-  const dependsOn =
-    subject.id.kind === 'Kustomization' ? byId.get(`${namespace}/${name}`)?.dependsOn : [];
-  return (dependsOn ?? []).some((id) => ['waiting', 'failed'].includes(byId.get(id)?.status ?? ''));
+  const own = byId.get(`${namespace}/${name}`);
+  // What would come from one that fails is not known.
+  const isKnown = (id: string): boolean => ![undefined, 'failed'].includes(byId.get(id)?.status);
+  return own?.status === 'failed' && own.dependsOn.every(isKnown);
 }
