@@ -3,7 +3,7 @@
  * those that the branch has, gives what the commit changes and says, or why there must be none. Git
  * itself is behind a port.
  */
-export { type Share, shareOf } from './environments.ts';
+export { type Share, shareOf, within } from './environments.ts';
 export { existingIn } from './existing.ts';
 export { describePolicy, listImages, type ListedImage } from './list-images.ts';
 export { type Origin, originIn } from './origin.ts';
