@@ -27,7 +27,7 @@ const outside = {
  * The spec of a NetworkPolicy. In production pods reach their own namespace, the name server and what
  * is named; elsewhere they reach everything, so that trying something out does not begin with a policy.
  *
- * @param ingress who may connect, as rules of a NetworkPolicy
+ * @param ingress who may connect, as rules of a NetworkPolicy; without any nobody may
  */
 export function networkPolicy(
   environment: Environment,
@@ -47,7 +47,7 @@ export function networkPolicy(
   return {
     podSelector,
     policyTypes: isStrict ? ['Ingress', 'Egress'] : ['Ingress'],
-    ingress,
+    ...(ingress.length > 0 && { ingress }),
     ...(isStrict && { egress }),
   };
 }

@@ -105,7 +105,7 @@ export class Tunnel extends Construct {
       create('PodDisruptionBudget', 'policy/v1', { spec: { maxUnavailable: 1, selector } });
     }
     create('NetworkPolicy', 'networking.k8s.io/v1', {
-      spec: { podSelector: selector, policyTypes: ['Ingress'], ingress: [] },
+      spec: { podSelector: selector, policyTypes: ['Ingress'] },
     });
   }
 }
