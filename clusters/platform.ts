@@ -4,6 +4,7 @@ import { Cloudflared } from '../apps/cloudflared/index.ts';
 import { CloudNativePg } from '../apps/cloudnative-pg/index.ts';
 import { ExternalDns } from '../apps/external-dns/index.ts';
 import { ExternalSecrets } from '../apps/external-secrets/index.ts';
+import { FluxNotifications } from '../apps/flux/index.ts';
 import { IngressNginx } from '../apps/ingress-nginx/index.ts';
 import { Issuers } from '../apps/issuers/index.ts';
 import { PrometheusStack } from '../apps/prometheus/index.ts';
@@ -43,5 +44,6 @@ export function platform(cluster: Cluster, props: PlatformProps): readonly AppCh
   new Cloudflared(cluster, 'cloudflared', { tunnel: props.tunnel, after: [secrets, dns] });
   const terraform = props.terraform ?? [];
   new TofuController(cluster, 'tofu-controller', { namespaces: terraform });
+  new FluxNotifications(cluster, 'flux-notifications', { after: [secrets, ingress] });
   return [issuers, ingress, databases, metrics, dns];
 }
