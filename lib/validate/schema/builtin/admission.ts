@@ -38,6 +38,12 @@ const resources: FieldRule = (value, report) => {
   for (const [index, item] of items.entries()) {
     if (item === '') report('must not be empty', [index], 'missing-field');
   }
+  for (const [index, item] of items.entries()) {
+    const [name = '', below] = item.split('/');
+    const covers = (other: string): boolean => other !== item && items.includes(other);
+    if (below !== undefined && (covers(`${name}/*`) || covers(`*/${below}`)))
+      report('stands in the list with * already', [index]);
+  }
   if (items.includes('*/*') && items.length > 1) report('must be the only item where there is */*');
   if (items.includes('*') && items.some((item) => item !== '*' && !item.includes('/'))) {
     report('must not hold resources beside *');
@@ -104,6 +110,13 @@ function constrained(object: JsonObject, report: Report): void {
   report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
 }
 
+function parameter(object: JsonObject, report: Report): void {
+  const isNamed = textOf(object['name']) !== '';
+  const isSelected = isGiven(object['selector']);
+  if (!isNamed && !isSelected) report('needs name or selector', [], 'missing-field');
+  if (isNamed && isSelected) report('must not stand beside name', ['selector'], 'forbidden');
+}
+
 function mutation(object: JsonObject, report: Report): void {
   const type = object['patchType'];
   for (const [of, field] of [
@@ -122,6 +135,10 @@ function policy(object: JsonObject, report: Report): void {
     (name) => listOf(object[name]).length === 0,
   );
   if (nothing) report('needs validations or auditAnnotations', [], 'missing-field');
+  const keys = listOf(object['auditAnnotations']).map((each) => textOf(mapOf(each)['key']));
+  distinct(keys, (message, path = [], kind) =>
+    report(message, ['auditAnnotations', ...path, 'key'], kind),
+  );
 }
 
 // k8s.io/kubernetes v1.36.3, pkg/apis/admissionregistration/validation/validation.go.
@@ -137,13 +154,17 @@ export const admission: RuleTable = {
       path: (value, report) => {
         const text = textOf(value);
         if (text === '/' || text === '') return;
-        if (!/^\/[^/]/.test(text) || text.includes('//'))
+        const parts = text.slice(1).replace(/\/$/, '').split('/');
+        if (!text.startsWith('/') || !parts.every(isSubdomain))
           report('must be a path such as /validate');
       },
     },
   },
   'api.admissionregistration.v1.RuleWithOperations': rule,
-  'api.admissionregistration.v1.NamedRuleWithOperations': rule,
+  'api.admissionregistration.v1.NamedRuleWithOperations': {
+    ...rule,
+    fields: { ...rule.fields, resourceNames: distinct },
+  },
   'api.admissionregistration.v1.MatchCondition': {
     fields: { name: conditionName, expression },
   },
@@ -159,8 +180,38 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.Validation': {
     fields: {
       expression,
+      message: (value, report) => {
+        if (value !== '' && textOf(value).trim() === '') report('must not be empty');
+        else if (textOf(value).trim().includes('\n')) report('must be one line');
+      },
       reason: oneOf('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
     },
+  },
+  'api.admissionregistration.v1.Variable': {
+    fields: {
+      expression,
+      name: (value, report) => {
+        if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(textOf(value))) report('must be a name of CEL');
+      },
+    },
+  },
+  'api.admissionregistration.v1.ParamKind': {
+    required: ['apiVersion', 'kind'],
+    fields: {
+      kind: notEmpty,
+      apiVersion: (value, report) => {
+        if (!/^([^/]+\/)?[^/]+$/.test(textOf(value)))
+          report('must be a version such as v1 or apps/v1');
+      },
+    },
+  },
+  'api.admissionregistration.v1.ParamRef': {
+    required: ['parameterNotFoundAction'],
+    fields: { parameterNotFoundAction: oneOf('Allow', 'Deny') },
+    check: parameter,
+  },
+  'api.admissionregistration.v1.AuditAnnotation': {
+    fields: { key: conditionName, valueExpression: expression },
   },
   'api.admissionregistration.v1.MutatingAdmissionPolicy': { required: ['spec'] },
   'api.admissionregistration.v1.MutatingAdmissionPolicySpec': {
