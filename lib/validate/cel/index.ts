@@ -9,7 +9,7 @@ import type { SchemaProblem } from '../schema/problem.ts';
 import type { RuledPlace } from '../schema/walk.ts';
 import { type Rule, ruleOf } from './rule.ts';
 
-export { unknownFieldOf } from './fields.ts';
+export { typeProblem } from './types.ts';
 export { syntaxProblem } from './rule.ts';
 import { toCel } from './values.ts';
 

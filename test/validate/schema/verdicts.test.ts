@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { problems, schemasWith } from './support.ts';
-import { verdicts } from './verdicts.ts';
+import { ruleVerdicts, verdicts } from './verdicts.ts';
 
 const schemas = schemasWith();
-const known = verdicts();
+const known = [...verdicts(), ...ruleVerdicts()];
 
 // What the API server itself says of them is asked in test/cluster/validate.test.ts.
 test('what the API server takes is taken', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JsonObject, JsonValue, Manifest } from '../../../lib/kubernetes/index.ts';
+import { widgets } from './support.ts';
 
 /** A manifest, and whether the API server takes it. */
 export interface Verdict {
@@ -25,6 +26,27 @@ export function verdicts(): Verdict[] {
       ...[{}, ...accepted].map((change) => verdict(base, change, true)),
       ...refused.map((change) => verdict(base, change, false)),
     ]);
+}
+
+interface Rules {
+  readonly properties: JsonObject;
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** CRDs with one rule each, of which the API server takes those that its types allow. */
+export function ruleVerdicts(): Verdict[] {
+  const text = readFileSync(new URL('../cel/verdicts.yaml', import.meta.url), 'utf8');
+  const { properties, accepted, refused } = parse(text) as Rules;
+  const withRule = (rule: string, isAccepted: boolean): Verdict => {
+    const validations = [{ rule }];
+    const schema = { type: 'object', properties, 'x-kubernetes-validations': validations };
+    return { name: `a CRD with ${rule}`, manifest: widgets(schema), accepted: isAccepted };
+  };
+  return [
+    ...accepted.map((rule) => withRule(rule, true)),
+    ...refused.map((rule) => withRule(rule, false)),
+  ];
 }
 
 function verdict(base: Manifest, change: JsonObject, accepted: boolean): Verdict {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import { syntaxProblem } from '../../cel/index.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import type { DefinitionRules, FieldRule, Report, RuleTable } from './rules.ts';
 import {
   all,
   between,
@@ -50,7 +50,8 @@ const resources: FieldRule = (value, report) => {
   }
 };
 
-function client(object: JsonObject, report: Report): void {
+/** How a webhook is reached: by a URL or by a Service. */
+export function client(object: JsonObject, report: Report): void {
   const found = ['url', 'service'].filter((name) => isGiven(object[name]));
   if (found.length !== 1)
     report('needs one of url, service', [], found.length === 0 ? 'missing-field' : 'forbidden');
@@ -64,7 +65,8 @@ const conditionName: FieldRule = (value, report) => {
   if (!isQualifiedName(textOf(value))) report('must be a name such as example.com/name or name');
 };
 
-const versions: FieldRule = (value, report) => {
+/** The versions of reviews that a webhook reads. */
+export const reviewVersions: FieldRule = (value, report) => {
   const items = listOf(value).map(textOf);
   if (items.length === 0) report('must not be empty', [], 'missing-field');
   else if (!items.some((item) => ['v1', 'v1beta1'].includes(item)))
@@ -83,9 +85,25 @@ export const expression: FieldRule = (value, report) => {
   if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
 };
 
+/** The Service of a webhook. */
+export const serviceReference: DefinitionRules = {
+  fields: {
+    name: notEmpty,
+    namespace: notEmpty,
+    port,
+    path: (value, report) => {
+      const text = textOf(value);
+      if (text === '/' || text === '') return;
+      const parts = text.slice(1).replace(/\/$/, '').split('/');
+      if (!text.startsWith('/') || !parts.every(isSubdomain))
+        report('must be a path such as /validate');
+    },
+  },
+};
+
 const webhook = {
   name: webhookName,
-  admissionReviewVersions: versions,
+  admissionReviewVersions: reviewVersions,
   sideEffects: oneOf('None', 'NoneOnDryRun'),
   failurePolicy: oneOf('Ignore', 'Fail'),
   matchPolicy: oneOf('Exact', 'Equivalent'),
@@ -146,20 +164,7 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.ValidatingWebhook': { fields: webhook },
   'api.admissionregistration.v1.MutatingWebhook': { fields: webhook },
   'api.admissionregistration.v1.WebhookClientConfig': { check: client },
-  'api.admissionregistration.v1.ServiceReference': {
-    fields: {
-      name: notEmpty,
-      namespace: notEmpty,
-      port,
-      path: (value, report) => {
-        const text = textOf(value);
-        if (text === '/' || text === '') return;
-        const parts = text.slice(1).replace(/\/$/, '').split('/');
-        if (!text.startsWith('/') || !parts.every(isSubdomain))
-          report('must be a path such as /validate');
-      },
-    },
-  },
+  'api.admissionregistration.v1.ServiceReference': serviceReference,
   'api.admissionregistration.v1.RuleWithOperations': rule,
   'api.admissionregistration.v1.NamedRuleWithOperations': {
     ...rule,
