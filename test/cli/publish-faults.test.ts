@@ -85,7 +85,7 @@ describe.concurrent('a publisher', { timeout: 600_000 }, () => {
     const { publishing } = changed;
     const forge = await Forge.start(dirname(publishing.remote), token, onTestFinished);
     git(publishing.remote, 'config', 'http.receivepack', 'true');
-    publishing.repo = `${forge.url}/manifests.git`;
+    publishing.target = ['--repo', `${forge.url}/manifests.git`, '--branch', 'main'];
     publishing.env = { SLUICE_GIT_TOKEN: token, GIT_HTTP_LOW_SPEED_TIME: '1' };
     await expectRecovery(changed);
     const { requests } = forge;
