@@ -13,6 +13,7 @@ export {
   type Change,
   type ClusterPlan,
   type Level,
+  type MovedImage,
   type Owner,
   type Plan,
   planVersion,
