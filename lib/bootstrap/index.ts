@@ -6,9 +6,13 @@
 export { entryOf, type Sync, syncOf } from './entry.ts';
 export { identityObject, identityRef } from './identity.ts';
 export type { BootstrapInput } from './input.ts';
-export { decryptionSecret, fluxNamespace } from './objects.ts';
+export { decryptionSecret, fluxNamespace, refOf } from './objects.ts';
+export { publishedHosts } from './known-hosts.ts';
+export { checkOwnership, checkVersion, telltales } from './preflight.ts';
 export { type NotReady, whyNotReady } from './readiness.ts';
+export { formatRight, type Right, rightsFor } from './rights.ts';
 export { masked, SecretText } from './secret-text.ts';
+export { knownHostName, type SourceAddress, sourceAddress } from './source-address.ts';
 export {
   type ObjectRef,
   type ReadyCheck,
@@ -17,4 +21,4 @@ export {
   type StageObject,
   stageIds,
 } from './stage.ts';
-export { stages } from './stages.ts';
+export { registryKey, stages } from './stages.ts';

@@ -15,7 +15,7 @@ export interface BootstrapInput<Secret> {
   readonly install: readonly Manifest[];
   /**
    * Values of the Secret that the source reads, by key: `identity`, `identity.pub` and `known_hosts` for
-   * ssh, `username` and `password` for https. Undefined where the source needs none, or the cluster
+   * ssh, `username` and `password` for https, `.dockerconfigjson` for oci. Undefined where the source needs none, or the cluster
    * has the Secret and keeps it.
    */
   readonly credentials?: Readonly<Record<string, Secret>> | undefined;

@@ -81,6 +81,9 @@ export function stages<Secret>(input: BootstrapInput<Secret>): readonly Stage<Se
   return all.filter(({ objects, ready }) => objects.length + ready.length > 0);
 }
 
+/** The key of a Secret with the credentials of registries. */
+export const registryKey = '.dockerconfigjson';
+
 /** A Secret, where there is something for it to hold. */
 function secretObjects<Secret>(
   name: string | undefined,
@@ -88,7 +91,8 @@ function secretObjects<Secret>(
 ): readonly StageObject<Secret>[] {
   if (name === undefined || secrets === undefined) return [];
   const metadata = { name, namespace: fluxNamespace };
-  const manifest: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque' };
+  const type = registryKey in secrets ? 'kubernetes.io/dockerconfigjson' : 'Opaque';
+  const manifest: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata, type };
   return [{ manifest, secrets, keeper: 'bootstrap' }];
 }
 

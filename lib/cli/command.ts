@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
+import { bootstrapCommand } from './bootstrap.ts';
 import { imagesCommand } from './images.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
@@ -27,6 +28,7 @@ export function createCommand(version: string): Command {
   command.addCommand(validateCommand().copyInheritedSettings(command));
   command.addCommand(planCommand().copyInheritedSettings(command));
   command.addCommand(publishCommand().copyInheritedSettings(command));
+  command.addCommand(bootstrapCommand().copyInheritedSettings(command));
   command.addCommand(imagesCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;

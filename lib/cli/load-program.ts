@@ -4,11 +4,21 @@ import { DiagnosticError, errorAt } from '../core/index.ts';
 import { importProgram } from '../io/index.ts';
 import { type Program, programFailed, programHost, type ProgramHost } from '../program.ts';
 
+/** Programs that have run: Node imports a module once. */
+const loaded = new Map<string, Promise<Program>>();
+
 /**
  * Runs a person's program in this process and takes its fleet instead of letting it write.
  * A program that throws gives what it built until then, and a diagnostic.
  */
-export async function loadProgram(directory: string, program: string): Promise<Program> {
+export function loadProgram(directory: string, program: string): Promise<Program> {
+  const file = path.resolve(directory, program);
+  const known = loaded.get(file) ?? load(directory, program);
+  loaded.set(file, known);
+  return known;
+}
+
+async function load(directory: string, program: string): Promise<Program> {
   const accepted: Promise<Program>[] = [];
   const host: ProgramHost = { accept: (each) => void accepted.push(each) };
   (globalThis as { [programHost]?: ProgramHost })[programHost] = host;

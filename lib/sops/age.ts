@@ -57,6 +57,11 @@ export class Identity {
     this.recipient = recipient;
   }
 
+  /** The key itself, for the one place that must have it: the Secret from which a cluster decrypts. */
+  reveal(): string {
+    return this.#secret;
+  }
+
   /** What an armored age file holds; undefined if it is not for this key, or broken. */
   async decrypt(armored: string): Promise<Uint8Array | undefined> {
     const { armor, Decrypter } = await load();

@@ -6,6 +6,7 @@ import { ArtifactServer } from './artifacts.ts';
 import type { KubernetesClient } from './client.ts';
 import { startControlPlane } from './control-plane.ts';
 import { installCrds, installKindsOf } from './crds.ts';
+import { type KeepFetching, keepFetching } from './fetching.ts';
 import * as flux from './flux.ts';
 import type { KubernetesObject } from './objects.ts';
 import { freePorts } from './ports.ts';
@@ -19,6 +20,8 @@ export interface ClusterOptions {
   readonly apiServerFlags?: readonly string[];
   /** More flags for kustomize-controller, such as a default service account. */
   readonly controllerFlags?: readonly string[];
+  /** An empty cluster, without Flux and its kinds: `startFlux` starts the controller. */
+  readonly isEmpty?: boolean;
 }
 
 /** A Kubernetes API with Flux's kustomize-controller, and a Git repository that it follows. */
@@ -29,6 +32,7 @@ export class Cluster {
   readonly #repository: Repository;
   readonly #artifacts: ArtifactServer;
   #keepReady: KeepReady | undefined;
+  #keepFetching: KeepFetching | undefined;
 
   private constructor(
     client: KubernetesClient,
@@ -54,10 +58,13 @@ export class Cluster {
         Repository.create(join(directory, 'repository.git')),
         ArtifactServer.start(join(directory, 'artifacts')),
       ]);
-      await installCrds(client, asOperatorInstalls(await fluxCrds()));
-      await startKustomizeController(processes, kubeconfig, options.controllerFlags ?? []);
+      const cluster = new Cluster(client, kubeconfig, processes, repository, artifacts);
+      if (options.isEmpty !== true) {
+        await installCrds(client, asOperatorInstalls(await fluxCrds()));
+        await cluster.startFlux(options.controllerFlags);
+      }
       processes.unref();
-      return new Cluster(client, kubeconfig, processes, repository, artifacts);
+      return cluster;
     } catch (error) {
       await processes.stop();
       throw error;
@@ -67,6 +74,21 @@ export class Cluster {
   /** The cluster's own temporary folder, with the logs of its programs. */
   get directory(): string {
     return this.#processes.directory;
+  }
+
+  /** The bare repository that Flux follows. */
+  get repository(): string {
+    return join(this.directory, 'repository.git');
+  }
+
+  /** Starts kustomize-controller; its CRDs must be there. */
+  async startFlux(flags: readonly string[] = []): Promise<void> {
+    await startKustomizeController(this.#processes, this.kubeconfig, flags);
+  }
+
+  /** Ends a program as a crash would, and starts it again. */
+  async restart(name: string): Promise<void> {
+    await this.#processes.restart(name);
   }
 
   get pids(): ReadonlyMap<string, number> {
@@ -119,6 +141,11 @@ export class Cluster {
     this.#keepReady ??= keepReady(this.client);
   }
 
+  /** See `keepFetching`; it ends with the cluster. */
+  keepFetching(): void {
+    this.#keepFetching ??= keepFetching(this.client, this.#repository, this.#artifacts);
+  }
+
   /** The end of a program's log, for a test that fails. */
   log(name: string): Promise<string> {
     return this.#processes.explain(name, 'runs');
@@ -127,7 +154,7 @@ export class Cluster {
   /** Ends every program and removes the folder. */
   async stop(): Promise<void> {
     try {
-      await this.#keepReady?.stop();
+      await Promise.all([this.#keepReady?.stop(), this.#keepFetching?.stop()]);
     } finally {
       this.client.close();
       await Promise.all([this.#artifacts.stop(), this.#processes.stop()]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { waitFor } from './wait.ts';
 
 /** A program of the cluster, as it is to be started. */
 export interface ProgramStart {
@@ -30,6 +31,7 @@ export class Processes {
   readonly #supervisor: ChildProcess;
   readonly #pids = new Map<string, number>();
   readonly #ended = new Map<string, string>();
+  readonly #starts = new Map<string, ProgramStart>();
   #stopping: Promise<void> | undefined;
 
   private constructor(supervisor: ChildProcess, directory: string) {
@@ -63,9 +65,20 @@ export class Processes {
     return this.#pids;
   }
 
-  run({ name, file, args, env = {} }: ProgramStart): void {
+  run(start: ProgramStart): void {
+    const { name, file, args, env = {} } = start;
+    this.#starts.set(name, start);
     this.#ended.delete(name);
     this.#supervisor.send({ start: { name, file, args, env: environment(env) } });
+  }
+
+  /** Kills a program, and starts it again as it was. */
+  async restart(name: string): Promise<void> {
+    const [start, pid] = [this.#starts.get(name), this.#pids.get(name)];
+    if (start === undefined || pid === undefined) throw new Error(`${name} does not run`);
+    process.kill(pid, 'SIGKILL');
+    await waitFor(() => this.#ended.has(name), { describe: `${name} does not end` });
+    this.run(start);
   }
 
   /** Fails, with the end of its log, if this program does not run any more. */

@@ -53,6 +53,12 @@ export class Repository {
     return (await this.#git(['rev-parse', 'refs/heads/main'])).trim();
   }
 
+  /** The newest commit; undefined where there is none. */
+  async tip(): Promise<string | undefined> {
+    const found = await this.#git(['for-each-ref', '--format=%(objectname)', 'refs/heads/main']);
+    return found.trim() === '' ? undefined : found.trim();
+  }
+
   /** Writes a commit's tree, as source-controller would pack it, to a tar file. */
   async archive(commit: string, file: string): Promise<void> {
     // A .sourceignore is not read: nothing that Sluice writes has one.
