@@ -5,7 +5,7 @@
  */
 export { type Share, shareOf } from './environments.ts';
 export { existingIn } from './existing.ts';
-export { describePolicy, listImages, type ListedImage } from './list-images.ts';
+export { describePolicy, listImages, type ListedImage, runningTags } from './list-images.ts';
 export { type Origin, originIn } from './origin.ts';
 export { type Published, publicationOf, type PublishRequest } from './publication.ts';
 export { withPulledTag } from './pull-tag.ts';
