@@ -54,6 +54,22 @@ const rows = [
     'it hands over a finished tree; starting a cluster comes after it',
   ],
   [
+    'verify',
+    [
+      'core',
+      'kubernetes',
+      'sops',
+      'flux',
+      'constructs',
+      'synth',
+      'reconcile',
+      'validate',
+      'plan',
+      'publish',
+    ],
+    'checks judge evidence, whoever gathered it and however the cluster came to be',
+  ],
+  [
     'bootstrap',
     [
       'core',

@@ -1,6 +1,9 @@
 import { ApiObject, Names } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Image, SecretEnvSource, SecretEnvValue } from 'sluice';
+import { AppChart } from 'sluice';
+import { type ContainerProps, restrictedPod } from './container.ts';
+import { type Exposure, nginx, serve } from './exposure.ts';
+import { networkPolicy, podsOf, type Reach } from './reach.ts';
 
 /** An HTTP request that tells whether a container is well. */
 export interface Probe {
@@ -9,54 +12,38 @@ export interface Probe {
   readonly periodSeconds?: number;
 }
 
-/** Requests and limits of a container, in Kubernetes quantities. */
-export interface Resources {
-  readonly requests: Readonly<Record<string, string>>;
-  readonly limits: Readonly<Record<string, string>>;
+/** A volume that each pod keeps. */
+export interface Volume {
+  /** The folder in the container. */
+  readonly folder: string;
+  /** How large, as a Kubernetes quantity. */
+  readonly size: string;
+  /** Default: the cluster's default class */
+  readonly storageClass?: string;
 }
 
 /** Options of a web service. */
-export interface WebServiceProps {
-  /** Image with its tag, or an image whose tag Flux moves on. */
-  readonly image: string | Image;
+export interface WebServiceProps extends ContainerProps, Exposure {
   /** Port on which the container serves HTTP. */
   readonly port: number;
-  /** Host name under which the ingress serves it. Default: none, so only inside the cluster. */
-  readonly host?: string;
   /** Number of pods. Default: 1 */
   readonly replicas?: number;
-  readonly args?: readonly string[];
-  /**
-   * Environment variables, each with its text or the key of a Secret that holds it.
-   * @example { LEVEL: 'info', DB_PASSWORD: db.envValue('password') }
-   */
-  readonly env?: Readonly<Record<string, string | SecretEnvValue>>;
-  /**
-   * Secrets of which every key is an environment variable.
-   * @example [db.asEnv()]
-   */
-  readonly envFrom?: readonly SecretEnvSource[];
   /** Default: a readiness probe of `/` */
   readonly readiness?: Probe;
   /** Default: none, since a bad one restarts what is only slow. */
   readonly liveness?: Probe;
-  /** Default: requests 10m CPU and 32Mi memory, limit 128Mi memory. */
-  readonly resources?: Resources;
-  /** Ingress class, and the namespace from which its controller connects. Default: `nginx`, `ingress-nginx` */
-  readonly ingress?: { readonly className: string; readonly namespace: string };
+  /** What each pod keeps; it is a StatefulSet then. Default: nothing, and a Deployment */
+  readonly volume?: Volume;
+  /** The path under which Prometheus finds metrics. Default: none */
+  readonly metrics?: string;
+  /** Whom it talks to in production, beside its own namespace and the name server. Default: nobody */
+  readonly reaches?: readonly Reach[];
 }
 
-const smallResources: Resources = {
-  requests: { cpu: '10m', memory: '32Mi' },
-  limits: { memory: '128Mi' },
-};
-
-const nginx = { className: 'nginx', namespace: 'ingress-nginx' };
-
 /**
- * A stateless HTTP service: Deployment, Service, NetworkPolicy, with a host an Ingress, and with
- * several replicas a PodDisruptionBudget.
- * It passes the restricted Pod Security profile; `/tmp` is the only writable folder.
+ * An HTTP service: Deployment or StatefulSet, Service, NetworkPolicy; with a host an Ingress or HTTPRoute,
+ * with several replicas a PodDisruptionBudget, with metrics a ServiceMonitor.
+ * It passes the restricted Pod Security profile; `/tmp` and its volume are the only writable folders.
  *
  * @example
  * new WebService(this, 'web', {
@@ -66,96 +53,73 @@ const nginx = { className: 'nginx', namespace: 'ingress-nginx' };
  * });
  */
 export class WebService extends Construct {
+  /** The name of its Service, whose port is 80. */
+  readonly serviceName: string;
+
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
     const name = Names.toDnsLabel(this);
+    this.serviceName = name;
     const labels = { 'app.kubernetes.io/name': name };
     const metadata = { name, labels };
     const selector = { matchLabels: labels };
     const create = (kind: string, apiVersion: string, spec: object): ApiObject =>
       new ApiObject(this, kind, { apiVersion, kind, metadata, spec });
 
-    const { replicas = 1 } = props;
-    create('Deployment', 'apps/v1', {
-      replicas,
-      selector,
-      template: { metadata: { labels }, spec: podSpec(props) },
-    });
+    const { replicas = 1, volume } = props;
+    const template = { metadata: { labels }, spec: podSpec(props) };
+    if (volume === undefined) {
+      create('Deployment', 'apps/v1', { replicas, selector, template });
+    } else {
+      const volumeClaimTemplates = [claimOf(volume)];
+      const spec = { replicas, selector, serviceName: name, template, volumeClaimTemplates };
+      create('StatefulSet', 'apps/v1', spec);
+    }
     // Of one replica a budget would keep nodes from ever being drained.
     if (replicas > 1) create('PodDisruptionBudget', 'policy/v1', { maxUnavailable: 1, selector });
-    create('Service', 'v1', {
-      selector: labels,
-      ports: [{ name: 'http', port: 80, targetPort: 'http' }],
-    });
-    create('NetworkPolicy', 'networking.k8s.io/v1', {
-      podSelector: selector,
-      policyTypes: ['Ingress'],
-      ingress: [{ from: peers(props), ports: [{ port: 'http' }] }],
-    });
-    if (props.host !== undefined) {
-      create('Ingress', 'networking.k8s.io/v1', {
-        ingressClassName: (props.ingress ?? nginx).className,
-        rules: [
-          {
-            host: props.host,
-            http: {
-              paths: [
-                {
-                  path: '/',
-                  pathType: 'Prefix',
-                  backend: { service: { name, port: { name: 'http' } } },
-                },
-              ],
-            },
-          },
-        ],
-      });
+    const port = { name: 'http', port: 80, targetPort: 'http' };
+    create('Service', 'v1', { selector: labels, ports: [port] });
+    const { environment } = AppChart.of(this);
+    const ingress = [{ from: peers(props), ports: [{ port: 'http' }] }];
+    const policy = networkPolicy(environment, selector, ingress, props.reaches ?? []);
+    create('NetworkPolicy', 'networking.k8s.io/v1', policy);
+    if (props.host !== undefined) serve(create, name, props.host, props);
+    if (props.metrics !== undefined) {
+      const endpoints = [{ port: 'http', path: props.metrics }];
+      create('ServiceMonitor', 'monitoring.coreos.com/v1', { selector, endpoints });
     }
   }
 }
 
-function peers({ host, ingress = nginx }: WebServiceProps): object[] {
-  const sameNamespace = { podSelector: {} };
-  if (host === undefined) return [sameNamespace];
-  const labels = { 'kubernetes.io/metadata.name': ingress.namespace };
-  return [sameNamespace, { namespaceSelector: { matchLabels: labels } }];
+function peers({ host, gateway, ingress = nginx, metrics }: WebServiceProps): object[] {
+  return [
+    { podSelector: {} },
+    ...(host === undefined ? [] : [podsOf((gateway ?? ingress).namespace)]),
+    ...(metrics === undefined ? [] : [podsOf('monitoring')]),
+  ];
+}
+
+function podSpec(props: WebServiceProps): object {
+  const { port, readiness = { path: '/' }, liveness, volume } = props;
+  const serving = {
+    ports: [{ name: 'http', containerPort: port }],
+    readinessProbe: httpProbe(readiness),
+    ...(liveness && { livenessProbe: httpProbe(liveness) }),
+  };
+  return restrictedPod(props, serving, volume && { data: volume.folder });
 }
 
 function httpProbe({ path, periodSeconds }: Probe): object {
   return { httpGet: { path, port: 'http' }, ...(periodSeconds !== undefined && { periodSeconds }) };
 }
 
-function podSpec(props: WebServiceProps): object {
-  const env = Object.entries(props.env ?? {}).map(([name, value]) =>
-    typeof value === 'string' ? { name, value } : { name, ...value },
-  );
+function claimOf({ size, storageClass }: Volume): object {
   return {
-    automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 65534,
-      runAsGroup: 65534,
-      seccompProfile: { type: 'RuntimeDefault' },
+    metadata: { name: 'data' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: size } },
+      ...(storageClass !== undefined && { storageClassName: storageClass }),
     },
-    containers: [
-      {
-        name: 'main',
-        image: String(props.image),
-        ...(props.args && { args: props.args }),
-        ...(env.length > 0 && { env }),
-        ...(props.envFrom && { envFrom: props.envFrom }),
-        ports: [{ name: 'http', containerPort: props.port }],
-        readinessProbe: httpProbe(props.readiness ?? { path: '/' }),
-        ...(props.liveness && { livenessProbe: httpProbe(props.liveness) }),
-        resources: props.resources ?? smallResources,
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
-        volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-      },
-    ],
-    volumes: [{ name: 'tmp', emptyDir: {} }],
   };
 }

@@ -25,6 +25,7 @@ const wrong = [
   ['validate-imports-only-rows-above', 'lib/validate/a.ts', '../plan/index.ts'],
   ['plan-imports-only-rows-above', 'lib/plan/a.ts', '../publish/index.ts'],
   ['publish-imports-only-rows-above', 'lib/publish/a.ts', '../bootstrap/index.ts'],
+  ['verify-imports-only-rows-above', 'lib/verify/a.ts', '../bootstrap/index.ts'],
   ['bootstrap-imports-only-rows-above', 'lib/bootstrap/a.ts', '../io/index.ts'],
   ['io-imports-no-edge', 'lib/io/a.ts', '../cli/main.ts'],
   ['only-the-edge-imports-io', 'lib/synth/b.ts', '../io/index.ts'],
@@ -64,7 +65,7 @@ const right = [
 
 const folders = [
   ...['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile', 'validate'],
-  ...['plan', 'publish', 'bootstrap', 'io', 'testing'],
+  ...['plan', 'publish', 'verify', 'bootstrap', 'io', 'testing'],
 ].map((folder) => `lib/${folder}/index.ts`);
 const targets = [
   ...folders,

@@ -18,6 +18,7 @@ const checks: Record<string, readonly Program[]> = {
     tool('generate-scope', '--check'),
     tool('generate-schemas', '--check'),
     tool('generate-api-life', '--check'),
+    tool('generate-chart-values', '--check'),
   ],
   format: [bin('biome', 'format', '--diagnostic-level=error', '.')],
 };

@@ -29,9 +29,17 @@ interface GeneratedCrds {
   readonly modules: Readonly<Record<string, readonly string[]>>;
 }
 
+/** CRDs that no module gives in any form: a file of tools/crds says what the project declares. */
+interface WrittenCrds {
+  readonly file: string;
+  readonly module: string;
+  readonly version: string;
+}
+
 interface Origin {
   readonly published: readonly PublishedCrds[];
   readonly generated?: GeneratedCrds;
+  readonly written?: readonly WrittenCrds[];
 }
 
 const fluxModule = (name: string, version: string, sum: string): PublishedCrds => ({
@@ -105,6 +113,26 @@ const origins = {
       },
     ],
   },
+  'external-dns': {
+    published: [
+      {
+        module: 'sigs.k8s.io/external-dns',
+        version: 'v0.22.0',
+        sum: 'h1:+ASJ3KF7DLqHo2LsG8Qinuh2J389MS86I19i/r8ewUc=',
+        folder: 'config/crd/standard',
+      },
+    ],
+  },
+  'tofu-controller': {
+    published: [],
+    written: [
+      {
+        file: 'infra.contrib.fluxcd.io_terraforms.yaml',
+        module: 'github.com/flux-iac/tofu-controller/api',
+        version: 'v0.16',
+      },
+    ],
+  },
   'source-watcher': {
     published: [],
     generated: {
@@ -172,7 +200,13 @@ function once(set: CrdSetName): Promise<CrdSet> {
   return made;
 }
 
-async function readOrMake(set: CrdSetName, { published, generated }: Origin): Promise<CrdSet> {
+async function readOrMake(
+  set: CrdSetName,
+  { published, generated, written }: Origin,
+): Promise<CrdSet> {
+  if (written !== undefined) {
+    return { crds: await Promise.all(written.map(readWritten)), built: false };
+  }
   const pins = JSON.stringify([published, generated?.modules ?? {}]);
   const key = await buildKey(programFolder(generated?.program ?? 'flux-crds'), pins);
   const { directory, built } = await cacheEntry(`${set}-crds`, key, async (temporary) => {
@@ -198,6 +232,11 @@ async function copied(published: readonly PublishedCrds[]): Promise<CrdFile[]> {
     }
   }
   return found;
+}
+
+async function readWritten(origin: WrittenCrds): Promise<CrdFile> {
+  const text = await readFile(new URL(`./crds/${origin.file}`, import.meta.url), 'utf8');
+  return { ...origin, text };
 }
 
 async function generate({ program, modules }: GeneratedCrds): Promise<CrdFile[]> {

@@ -22,7 +22,10 @@ export type ProgramName =
   | 'yaml-check'
   | 'flux-check'
   | 'helm-check'
-  | 'image-check';
+  | 'cosign'
+  | 'image-check'
+  | 'oci-check'
+  | 'ssh-server';
 
 interface Program {
   /** The folder under tools/programs whose go.mod pins it. */
@@ -46,7 +49,10 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
   'flux-check': { module: 'flux-check', binary: 'flux-check' },
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
+  cosign: { module: 'cosign', binary: 'cosign' },
   'image-check': { module: 'image-check', binary: 'image-check' },
+  'oci-check': { module: 'oci-check', binary: 'oci-check' },
+  'ssh-server': { module: 'ssh-server', binary: 'ssh-server' },
 };
 
 export const programNames = Object.keys(programs) as readonly ProgramName[];

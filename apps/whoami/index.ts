@@ -1,5 +1,6 @@
 import { AppChart, type AppChartProps, type Cluster } from 'sluice';
 import { WebService } from 'sluice/charts';
+import { ingress } from '../ingress-nginx/index.ts';
 
 /** Answers with the request that reached it, for trying out the ingress. */
 export class Whoami extends AppChart {
@@ -10,6 +11,7 @@ export class Whoami extends AppChart {
       port: 8080,
       args: ['--port=8080'],
       host: `whoami.${this.cluster.domain}`,
+      ingress: ingress.internal,
     });
   }
 }

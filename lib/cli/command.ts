@@ -9,6 +9,7 @@ import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
 import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 /** The `sluice` command with all its subcommands. */
 export function createCommand(version: string): Command {
@@ -29,6 +30,7 @@ export function createCommand(version: string): Command {
   command.addCommand(planCommand().copyInheritedSettings(command));
   command.addCommand(publishCommand().copyInheritedSettings(command));
   command.addCommand(bootstrapCommand().copyInheritedSettings(command));
+  command.addCommand(verifyCommand().copyInheritedSettings(command));
   command.addCommand(imagesCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;

@@ -8,7 +8,7 @@ Examples:
   sluice publish --repo ../manifests --branch main --cluster home          a folder, one cluster
 
 It writes and removes the files that Sluice owns there, and leaves all others. The program must be
-committed. Without changes there is no commit. Exit codes: 0 published or nothing to do, 1 errors.`;
+committed, and what it makes without errors of sluice validate. Without changes there is no commit. Exit codes: 0 published or nothing to do, 1 errors.`;
 
 /** `sluice publish`: commits the fleet's manifests to the branch that clusters read. */
 export function publishCommand(): Command {
@@ -19,6 +19,7 @@ export function publishCommand(): Command {
     .option('-c, --cluster <name...>', 'only these clusters')
     .option('-m, --message <text>', 'the first line of the commit message')
     .option('--max-deletions <number>', 'the most files that may be removed', wholeNumber, 25)
+    .option('--no-validate', 'do not look for what the cluster would refuse')
     .option('--json', 'say what was published as JSON')
     .addHelpText('after', examples)
     .action(async (flags: PublishFlags) => {

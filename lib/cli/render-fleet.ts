@@ -36,7 +36,8 @@ export async function renderFleet(
   return { fleet, synthesis, diagnostics: found };
 }
 
-function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {
+/** Says of names that no cluster has them. */
+export function unknownClusters(wanted: readonly string[], known: readonly string[]): Diagnostic[] {
   return wanted
     .filter((name) => !known.includes(name))
     .map((name) =>

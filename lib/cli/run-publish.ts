@@ -4,22 +4,28 @@ import {
   type Diagnostic,
   DiagnosticError,
   errorAt,
+  type Finding,
   formatDiagnostic,
   plural,
 } from '../core/index.ts';
 import { inSource, painterFor, readProjectSettings } from '../io/index.ts';
 import { inTemporaryFolder } from '../io/process/index.ts';
-import { addressOf, ProgramRepository, RemoteBranch, type Tip } from '../io/publish/index.ts';
 import {
-  existingIn,
+  addressOf,
+  branchDestination,
+  ProgramRepository,
+  RemoteBranch,
+} from '../io/publish/index.ts';
+import {
   type Origin,
-  originIn,
-  publicationOf,
-  type Published,
+  type PublishPorts,
   type PublishRequest,
+  type PublishResult,
+  publishTo,
   shareOf,
 } from '../publish/index.ts';
 import { type RenderedFleet, renderFleet } from './render-fleet.ts';
+import { validateSynthesis } from './validate-synthesis.ts';
 
 /** The options of `sluice publish`. */
 export interface PublishFlags {
@@ -28,11 +34,11 @@ export interface PublishFlags {
   readonly cluster?: string[];
   readonly message?: string;
   readonly maxDeletions: number;
+  readonly validate: boolean;
   readonly json?: true;
 }
 
-/** How often a commit is made anew because others pushed meanwhile. */
-const attempts = 20;
+const isError = ({ severity }: Finding): boolean => severity === 'error';
 
 /** Renders the fleet, commits what differs on the branch, and says what it did. */
 export async function runPublish(flags: PublishFlags): Promise<void> {
@@ -43,79 +49,39 @@ export async function runPublish(flags: PublishFlags): Promise<void> {
   const uncommitted = await program.uncommitted();
   if (uncommitted.length > 0) throw new DiagnosticError([notCommitted(uncommitted)]);
   const rendered = await renderFleet(cwd, readProjectSettings(cwd), flags.cluster);
-  const found = rendered.diagnostics.map((each) => inSource(each, cwd));
-  if (found.some(({ severity }) => severity === 'error')) throw new DiagnosticError(found);
-  const request = { ...requestOf(rendered, source, flags) };
   const paint = painterFor(process.stderr, process.env);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
+  const found = rendered.diagnostics.map((each) => inSource(each, cwd));
+  if (found.some(isError)) throw new DiagnosticError(found);
+  const request = requestOf(rendered, source, flags);
+  const judged = flags.validate ? await validateSynthesis(rendered.synthesis, cwd) : [];
+  for (const each of [...found, ...judged]) console.error(formatDiagnostic(each, paint));
+  if (judged.some(isError)) {
+    process.exitCode = 1;
+    return;
+  }
   const result = await inTemporaryFolder(tmpdir(), 'sluice-publish-', async (folder) => {
     const remote = new RemoteBranch(address, flags.branch, folder, process.env);
     await remote.open();
-    return publish(remote, program, request);
-  });
+    const destination = branchDestination(remote, await program.commitSettings());
+    return publishTo(destination, request, portsOf(program));
+  }).catch(refuseFullDisk);
   print(result, request.origin, flags);
 }
 
-/** What was published; without a commit, nothing had changed. */
-interface Result extends Published {
-  readonly commit: string | undefined;
-}
-
-async function publish(
-  remote: RemoteBranch,
-  program: ProgramRepository,
-  request: PublishRequest,
-): Promise<Result> {
-  const settings = await program.commitSettings();
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const tip = await remote.tip();
-    await checkNothingNewer(remote, program, request.origin);
-    const published = publicationFor(tip, request);
-    const { writes, deletes } = published.changes;
-    if (writes.size === 0 && deletes.length === 0) return { ...published, commit: undefined };
-    const commit = await remote.commit(tip, published.changes, published.message, settings);
-    if (await remote.push(commit)) return { ...published, commit };
-    // Publishers that met once are not to meet again.
-    await setTimeout(Math.random() * 200 * attempt);
-  }
-  const message = `others pushed to the branch ${plural(attempts, 'time')} meanwhile`;
-  const hint = 'Nothing was published. Run it again.';
+/** What the operating system refuses, such as a file on a full disk, is no defect. */
+function refuseFullDisk(error: unknown): never {
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  const message = `temporary files cannot be written: ${error.message}`;
+  const hint = `Nothing was published. They go to ${tmpdir()}, or where TMPDIR says.`;
   throw new DiagnosticError([errorAt('publish-failed', {}, message, { hint })]);
 }
 
-function publicationFor({ tree }: Tip, request: PublishRequest): Published {
-  const published = publicationOf(existingIn(tree), request);
-  if ('refusals' in published) throw new DiagnosticError(published.refusals);
-  return published;
-}
-
-/** What was published last of these clusters must not be newer than what is to be. */
-async function checkNothingNewer(
-  remote: RemoteBranch,
-  program: ProgramRepository,
-  origin: Origin,
-): Promise<void> {
-  for await (const message of remote.messages()) {
-    const last = originIn(message);
-    if (last?.branch !== origin.branch) continue;
-    if (!last.clusters.some((each) => origin.clusters.includes(each))) continue;
-    const isBefore = await program.isBefore(last.revision, origin.revision);
-    if (isBefore !== true) throw new DiagnosticError([notNewer(last, isBefore)]);
-    return;
-  }
-}
-
-function notNewer({ revision }: Origin, isBefore: false | undefined): Diagnostic {
-  const short = revision.slice(0, 12);
-  if (isBefore === undefined) {
-    const hint = 'Fetch its history: git fetch --unshallow, or fetch-depth: 0 in GitHub Actions.';
-    const message = `${short} is published, which this checkout of the program does not have`;
-    return errorAt('stale-program', {}, message, { hint });
-  }
-  const hint = 'Pull first. To go back, revert the commit in the program: git revert.';
-  return errorAt('stale-program', {}, `${short} is published, and is not before this commit`, {
-    hint,
-  });
+function portsOf(program: ProgramRepository): PublishPorts {
+  return {
+    isBefore: (older, newer) => program.isBefore(older, newer),
+    // Publishers that met once are not to meet again.
+    pause: (attempt) => setTimeout(Math.random() * 200 * attempt),
+  };
 }
 
 function notCommitted(files: readonly string[]): Diagnostic {
@@ -154,7 +120,7 @@ function otherBranch(
   return errorAt('other-branch', {}, message, { hint });
 }
 
-function print({ commit, changes }: Result, origin: Origin, flags: PublishFlags): void {
+function print({ id: commit, changes }: PublishResult, origin: Origin, flags: PublishFlags): void {
   const { writes, deletes } = changes;
   if (flags.json === true) {
     const status = commit === undefined ? 'unchanged' : 'published';

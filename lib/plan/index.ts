@@ -5,6 +5,7 @@
  * a plan. `decide/` knows the controllers, `compare/` fields, `rules/` risks, `stages/` safe moves.
  */
 export { belowInBase, belowInHead } from './below.ts';
+export { differingFields, isEqual } from './compare/index.ts';
 export { heldSpecs, type Mixed, mixedOf } from './decide/late-specs.ts';
 export { changesCustomObject, type RefusedBySchema } from './decide/transitions.ts';
 export type { Described, Provenance } from './describe.ts';

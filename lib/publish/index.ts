@@ -3,9 +3,17 @@
  * those that the branch has, gives what the commit changes and says, or why there must be none. Git
  * itself is behind a port.
  */
-export { type Share, shareOf } from './environments.ts';
+export { type Share, shareOf, within } from './environments.ts';
 export { existingIn } from './existing.ts';
 export { describePolicy, listImages, type ListedImage, runningTags } from './list-images.ts';
 export { type Origin, originIn } from './origin.ts';
-export { type Published, publicationOf, type PublishRequest } from './publication.ts';
+export { type Published, type PublishRequest } from './publication.ts';
+export {
+  type Destination,
+  type Late,
+  type PublishPorts,
+  type PublishResult,
+  publishTo,
+  type Tip,
+} from './publish-to.ts';
 export { withPulledTag } from './pull-tag.ts';

@@ -59,13 +59,15 @@ export function collectSubjects(
     }
     draft.subjects.push(...objects);
     applied.push(appliedOf(kustomization, objects, owners));
-    if (!isKnown(kustomization)) draft.unknown.add(targetNamespaceOf(kustomization));
+    if (!isKnown(kustomization)) {
+      draft.unknown.add(targetNamespaceOf(kustomization), `Kustomization/${id}`);
+    }
   }
   const own = draftOf('');
   const releases: AppliedRelease[] = [];
   for (const set of state.resourceSets) {
     own.subjects.push(...ownedBy('ResourceSet', set, owners));
-    if (!isKnown(set)) own.unknown.add(undefined);
+    if (!isKnown(set)) own.unknown.add(undefined, `ResourceSet/${set.id}`);
   }
   for (const release of state.releases) {
     // What goes to another cluster says nothing of this one.
@@ -79,13 +81,16 @@ export function collectSubjects(
       crds: made.filter(({ manifest }) => crds.has(manifest)),
       objects: made.filter(({ manifest }) => !crds.has(manifest)),
     });
-    if (!isKnown(release)) own.unknown.addChart(release.target.namespace);
+    if (!isKnown(release)) {
+      own.unknown.addChart(release.target.namespace, `HelmRelease/${release.id}`);
+    }
   }
   // Without charts at hand no release is listed.
   for (const { manifest, id } of state.releases.length > 0 ? [] : own.subjects) {
     if (kindKey(id) !== 'HelmRelease.helm.toolkit.fluxcd.io') continue;
     const target = valueAt(manifest, 'spec', 'targetNamespace');
-    own.unknown.addChart(typeof target === 'string' ? target : id.namespace);
+    const namespace = typeof target === 'string' ? target : id.namespace;
+    own.unknown.addChart(namespace, `HelmRelease/${id.namespace}/${id.name}`);
   }
   return [...drafts].map(([target, { subjects, unknown }]) => {
     const isOwn = target === '';

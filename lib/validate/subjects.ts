@@ -2,7 +2,9 @@ import type { AppliedKustomization, AppliedRelease } from './applied.ts';
 import {
   isCertified,
   isCopied,
+  isMadeToCopy,
   madeNames,
+  makingPart,
   mayMakeObjects,
   mayMakePods,
   textsIn,
@@ -83,14 +85,20 @@ export class Subjects {
 
   #addMaker(subject: Subject): void {
     const { namespace } = subject.id;
-    const makers = this.#makers.get(namespace) ?? [];
-    this.#makers.set(namespace, makers);
     let texts: ReadonlySet<string> | undefined;
-    makers.push({
-      made: madeNames(subject),
+    const maker: Maker = {
       makesPods: mayMakePods(subject),
-      names: (name) => (texts ??= new Set(textsIn(subject.manifest['spec']))).has(name),
-    });
+      makes: (kind, name) => {
+        if (madeNames(subject, kind).some((start) => isPrefix(start, name))) return true;
+        return (texts ??= new Set(textsIn(makingPart(subject)))).has(name);
+      },
+    };
+    // What stands in no namespace is asked about all of them.
+    for (const place of new Set([namespace, isMadeToCopy(subject) ? '' : namespace])) {
+      const makers = this.#makers.get(place);
+      if (makers === undefined) this.#makers.set(place, [maker]);
+      else makers.push(maker);
+    }
   }
 
   /** Objects of kinds, each as `Kind` or `Kind.group`. */
@@ -115,10 +123,13 @@ export class Subjects {
   /**
    * Whether an object is in the tree, or may come into the cluster in another way: by an operator,
    * or by what is not known here.
+   *
+   * @param wanting what cannot be there before it is, and so does not bring it
    */
-  mayHave(kind: string, namespace: string, name: string): boolean {
+  mayHave(kind: string, namespace: string, name: string, wanting?: Subject): boolean {
     if (this.find(kind, namespace, name) !== undefined) return true;
-    if (this.unknown.mayHold(kind, namespace)) return true;
+    const besides = wanting && `${wanting.id.kind}/${wanting.id.namespace}/${wanting.id.name}`;
+    if (this.unknown.mayHold(kind, namespace, besides)) return true;
     return madeKinds.has(kind) && this.isMade(kind, namespace, name);
   }
 
@@ -129,8 +140,7 @@ export class Subjects {
     );
     if (kind === 'ConfigMap' && isGiven) return true;
     const makers = [...(this.#makers.get(namespace) ?? []), ...(this.#makers.get('') ?? [])];
-    if (makers.some(({ made, names }) => made.some((each) => isPrefix(each, name)) || names(name)))
-      return true;
+    if (makers.some((each) => each.makes(kind, name))) return true;
     return this.ofKind(kind).some((each) => each.id.name === name && isCopied(each));
   }
 
@@ -160,12 +170,10 @@ export class Subjects {
   }
 }
 
-/** What may make Secrets and ConfigMaps: those that begin with its name, or that its spec names. */
+/** What may make further objects: those that begin with its name, or that its spec names. */
 interface Maker {
   readonly makesPods: boolean;
-  /** How the names begin of what it makes. */
-  readonly made: readonly string[];
-  readonly names: (name: string) => boolean;
+  readonly makes: (kind: string, name: string) => boolean;
 }
 
 function isPrefix(start: string, name: string): boolean {

@@ -1,6 +1,7 @@
 import { Environment, type Manifest } from 'sluice';
 import { manifestsOf, testCluster } from 'sluice/testing';
 import { describe, expect, test } from 'vitest';
+import { valueAt } from '../../lib/kubernetes/index.ts';
 import { CertManager } from '../../apps/cert-manager/index.ts';
 import { IngressNginx } from '../../apps/ingress-nginx/index.ts';
 import { Podinfo, type PodinfoProps } from '../../apps/podinfo/index.ts';
@@ -82,11 +83,19 @@ describe('ingress-nginx', () => {
     expect(release()?.metadata.namespace).toBe('ingress-nginx');
   });
 
-  test('is the default class, and runs twice in production only', () => {
-    expect(release()).toHaveProperty('spec.values.controller', {
-      replicaCount: 1,
-      ingressClassResource: { default: true },
-    });
+  test('has a class for the own network, which is the default, and one for the internet', () => {
+    const app = new IngressNginx(testCluster(), 'ingress-nginx');
+    const classes = manifestsOf(app)
+      .filter(({ kind }) => kind === 'HelmRelease')
+      .map((each) => valueAt(each, 'spec', 'values', 'controller', 'ingressClassResource'));
+    expect(classes).toEqual([
+      { name: 'internal', controllerValue: 'k8s.io/internal', default: true },
+      { name: 'public', controllerValue: 'k8s.io/public', default: false },
+    ]);
+  });
+
+  test('runs twice in production only', () => {
+    expect(release()).toHaveProperty('spec.values.controller.replicaCount', 1);
     expect(release(production)).toHaveProperty('spec.values.controller.replicaCount', 2);
   });
 });

@@ -35,6 +35,14 @@ test('the release installs an exact version of the chart from the repository bes
   });
 });
 
+test('drift is undone, but not of what an autoscaler owns', () => {
+  expect(objects()['HelmRelease']).toHaveProperty('spec.driftDetection', { mode: 'enabled' });
+  expect(objects({ autoscaled: ['Deployment'] })['HelmRelease']).toHaveProperty(
+    'spec.driftDetection',
+    { mode: 'enabled', ignore: [{ paths: ['/spec/replicas'], target: { kind: 'Deployment' } }] },
+  );
+});
+
 describe('from a registry', () => {
   const repository = 'oci://example.org/charts';
 

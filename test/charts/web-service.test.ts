@@ -3,6 +3,7 @@ import { WebService, type WebServiceProps } from 'sluice/charts';
 import { manifestsOf, testCluster } from 'sluice/testing';
 import { describe, expect, test } from 'vitest';
 import { fileWith, recipient, shapeOf } from '../support/ciphertext.ts';
+import { objectsOf, production } from './objects.ts';
 
 const image = 'ghcr.io/stefanprodan/podinfo:6.9.4';
 
@@ -64,7 +65,68 @@ describe('a web service', () => {
   });
 });
 
+describe('where a web service is reached', () => {
+  test('is a Gateway, where one is named', () => {
+    const gateway = { name: 'public', namespace: 'envoy-gateway' };
+    const { HTTPRoute, Ingress } = objects({ host: 'web.example.org', gateway });
+    expect(Ingress).toBeUndefined();
+    expect(HTTPRoute).toHaveProperty('spec', {
+      parentRefs: [gateway],
+      hostnames: ['web.example.org'],
+      rules: [{ backendRefs: [{ name: 'web', port: 80 }] }],
+    });
+  });
+
+  test('has a certificate, where an issuer is named', () => {
+    const { Ingress } = objects({ host: 'web.example.org', issuer: 'letsencrypt' });
+    expect(Ingress?.metadata.annotations).toEqual({
+      'cert-manager.io/cluster-issuer': 'letsencrypt',
+    });
+    expect(Ingress).toHaveProperty('spec.tls', [
+      { hosts: ['web.example.org'], secretName: 'web-tls' },
+    ]);
+  });
+});
+
+test('a web service that keeps something is a StatefulSet with a claim of each pod', () => {
+  const { Deployment, StatefulSet } = objects({ volume: { folder: '/data', size: '5Gi' } });
+  expect(Deployment).toBeUndefined();
+  expect(StatefulSet).toMatchObject({
+    spec: {
+      serviceName: 'web',
+      template: {
+        spec: { containers: [{ volumeMounts: [{}, { name: 'data', mountPath: '/data' }] }] },
+      },
+      volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '5Gi' } } } }],
+    },
+  });
+});
+
+test('a web service with metrics is looked at by Prometheus', () => {
+  const { NetworkPolicy, ServiceMonitor } = objects({ metrics: '/metrics' });
+  expect(ServiceMonitor).toHaveProperty('spec.endpoints', [{ port: 'http', path: '/metrics' }]);
+  expect(JSON.stringify(NetworkPolicy)).toContain('"kubernetes.io/metadata.name":"monitoring"');
+});
+
 describe('the network policy', () => {
+  test('lets pods reach only what is named in production, and everything elsewhere', () => {
+    const reaches = [{ port: 443 }];
+    const inProduction = objectsOf((app) => {
+      new WebService(app, 'web', { image, port: 9898, reaches });
+    }, production);
+    expect(inProduction['NetworkPolicy']).toMatchObject({
+      spec: {
+        policyTypes: ['Ingress', 'Egress'],
+        egress: [
+          { ports: [{ port: 53 }, { port: 53 }] },
+          { to: [{ podSelector: {} }] },
+          { ports: [{ port: 443 }] },
+        ],
+      },
+    });
+    expect(objects({ reaches })['NetworkPolicy']).not.toHaveProperty('spec.egress');
+  });
+
   const sameNamespace = { podSelector: {} };
 
   function peers(props: Partial<WebServiceProps>): unknown {

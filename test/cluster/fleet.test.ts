@@ -1,7 +1,9 @@
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { type Cluster, type Fleet } from 'sluice';
 import { beforeAll, expect, test } from 'vitest';
 import { Whoami } from '../../apps/whoami/index.ts';
-import { home } from '../../clusters/home/index.ts';
+import { home as wholeHome } from '../../clusters/home/index.ts';
+import { openable } from './fixtures/openable.ts';
 import { follow, predictedInventories, publish, synth } from './fixtures/programs.ts';
 import {
   describeCluster,
@@ -11,6 +13,13 @@ import {
   objectsOf,
   refOf,
 } from './harness/index.ts';
+import type { Synthesis } from '../../lib/synth/index.ts';
+
+// What `notes` applies lies in a repository of its own, which nobody serves here.
+function home(fleet: Fleet): void {
+  wholeHome(fleet);
+  homeOf(fleet).node.tryRemoveChild('notes');
+}
 
 function homeWithoutPodinfo(fleet: Fleet): void {
   home(fleet);
@@ -52,14 +61,19 @@ const kustomization = (name: string): string =>
   `flux-system_${name}_kustomize.toolkit.fluxcd.io_Kustomization`;
 
 describeCluster('the home fleet', (cluster) => {
+  let identity = '';
   let current: string | undefined;
   let atHome = new Set<string>();
+
+  async function opened(define: (fleet: Fleet) => void): Promise<Synthesis> {
+    return openable(synth(define), await identityToRecipient(identity));
+  }
 
   /** Brings the cluster to what a program says, unless it is there, and gives all objects' ids. */
   async function settle(define: (fleet: Fleet) => void, readme = ''): Promise<Set<string>> {
     if (current !== define.name + readme) {
-      const revision = await publish(cluster(), synth(define), [['README.md', readme]]);
-      await cluster().waitReady(revision);
+      const revision = await publish(cluster(), await opened(define), [['README.md', readme]]);
+      await cluster().waitReady(revision, 180_000);
       current = define.name + readme;
     }
     // A namespace takes its time to end.
@@ -71,9 +85,13 @@ describeCluster('the home fleet', (cluster) => {
 
   beforeAll(async () => {
     cluster().keepReady();
+    identity = await generateIdentity();
     await follow(cluster(), synth(home));
+    const metadata = { name: 'sops-age', namespace: 'flux-system' };
+    const stringData = { 'keys.agekey': identity };
+    await cluster().client.apply({ apiVersion: 'v1', kind: 'Secret', metadata, stringData });
     atHome = await settle(home);
-  }, 120_000);
+  }, 300_000);
 
   test('becomes Ready with the inventories that synth predicts', async () => {
     const predicted = predictedInventories(synth(home));
@@ -100,7 +118,8 @@ describeCluster('the home fleet', (cluster) => {
     const { tree } = synth(home);
     await settle(home);
 
-    const manifests = await objectsOf(tree);
+    // What is sealed in the tree is open in the cluster.
+    const manifests = (await objectsOf(tree)).filter((each) => !('sops' in each));
     const live = manifests.map((manifest) => cluster().client.get(refOf(manifest)));
     expect(await Promise.all(live)).toMatchObject(manifests);
   });

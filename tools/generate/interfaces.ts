@@ -79,6 +79,8 @@ function plainTypeOf(schema: Schema, property: string, reference: Reference): st
     case 'string':
     case 'boolean':
       return schema.type;
+    case 'any':
+      return 'unknown';
     case 'integer':
     case 'number':
       return 'number';

@@ -16,5 +16,6 @@ export async function publishMissing(cluster: string, repo: string, branch: stri
     const { tree } = await remote.tip();
     return tree.list(`clusters/${cluster}/flux-system`) !== undefined;
   });
-  if (!isThere) await runPublish({ repo, branch, cluster: [cluster], maxDeletions });
+  if (!isThere)
+    await runPublish({ repo, branch, cluster: [cluster], maxDeletions, validate: true });
 }

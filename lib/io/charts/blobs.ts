@@ -1,22 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf, isDigest } from '../registry/index.ts';
 
 /** Contents by their hash, `sha256:…`. What does not match its hash is not there. */
 export interface Blobs {
   get(digest: string): Uint8Array | undefined;
   /** @returns the digest */
   set(content: Uint8Array): string;
-}
-
-const pattern = /^sha256:[0-9a-f]{64}$/;
-
-export function digestOf(content: string | Uint8Array): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
-
-export function isDigest(text: unknown): text is string {
-  return typeof text === 'string' && pattern.test(text);
 }
 
 /** Blobs in a folder, one file each; for its owner only, as charts may be private. */

@@ -6,8 +6,7 @@ import {
   printVersion,
   type Values,
 } from '../../reconcile/helm/index.ts';
-import { digestOf } from './blobs.ts';
-import type { Files } from './archive.ts';
+import { digestOf, type Files } from '../registry/index.ts';
 
 /** A chart as files below its own folder, and what its Chart.yaml says. */
 export interface Chart {

@@ -11,8 +11,7 @@ import type {
 import type { BuildCache } from '../../reconcile/ports.ts';
 import type { Charts as ChartPorts } from '../../reconcile/releases.ts';
 import type { Tree } from '../../reconcile/tree.ts';
-import { unpack } from './archive.ts';
-import { digestOf, folderOfBlobs } from './blobs.ts';
+import { folderOfBlobs } from './blobs.ts';
 import {
   type Chart,
   type ChartTraits,
@@ -22,7 +21,6 @@ import {
   withMetadata,
   withValuesFiles,
 } from './chart-files.ts';
-import { dockerCredentials } from './credentials.ts';
 import {
   type FetchedArchive,
   fetchArchive,
@@ -33,12 +31,18 @@ import {
 import { fetchCommit, isPinned } from './git.ts';
 import type { Helm } from './helm.ts';
 import { memoryTree } from '../reconcile/index.ts';
-import { Web, withoutCredentials } from './download.ts';
 import type { GitRepositorySpec } from '../../flux/index.ts';
 import type { Manifest } from '../../kubernetes/index.ts';
 import { artifactOf } from '../../reconcile/helm/chart.ts';
 import { chartInTree, pathInMapped } from './local-chart.ts';
-import { Registry } from './registry.ts';
+import {
+  digestOf,
+  dockerCredentials,
+  Registry,
+  unpack,
+  Web,
+  withoutCredentials,
+} from '../registry/index.ts';
 import { type Loaded, renderChart, type Renderer } from './render.ts';
 import { revisionMetadata } from './revision.ts';
 

@@ -6,9 +6,18 @@ import {
   type Unavailable,
 } from '../../reconcile/helm/index.ts';
 import type { BuildCache } from '../../reconcile/ports.ts';
-import { type Blobs, digestOf, isDigest } from './blobs.ts';
-import { type Downloaded, type Web, withoutCredentials } from './download.ts';
-import { type OciManifest, type OciRepository, readOciUrl, type Registry } from './registry.ts';
+import {
+  digestOf,
+  type Downloaded,
+  isDigest,
+  type OciManifest,
+  type OciRepository,
+  readOciUrl,
+  type Registry,
+  type Web,
+  withoutCredentials,
+} from '../registry/index.ts';
+import type { Blobs } from './blobs.ts';
 import { entriesOf } from './repository-index.ts';
 
 /** Where an archive lies in the network. */

@@ -5,7 +5,7 @@ import type { GitRepositorySpec } from '../../flux/index.ts';
 import { newestIn, type Unavailable } from '../../reconcile/helm/index.ts';
 import { runProgram } from '../process/index.ts';
 import type { Blobs } from './blobs.ts';
-import { withoutCredentials } from './download.ts';
+import { withoutCredentials } from '../registry/index.ts';
 import type { FetchedArchive } from './fetch-archive.ts';
 
 type GitReference = NonNullable<GitRepositorySpec['ref']>;

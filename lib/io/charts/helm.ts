@@ -9,7 +9,7 @@ import {
   runProgram,
   writeFiles,
 } from '../process/index.ts';
-import type { Files } from './archive.ts';
+import type { Files } from '../registry/index.ts';
 
 /** What Helm printed, or what it said instead. */
 export type HelmResult = { readonly text: string } | { readonly problem: string };

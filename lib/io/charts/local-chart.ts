@@ -1,7 +1,7 @@
 import { type JsonObject, readYaml } from '../../kubernetes/index.ts';
 import type { Unavailable } from '../../reconcile/helm/index.ts';
 import { joinPath, kindOf, type Tree } from '../../reconcile/tree.ts';
-import { type Files, unpack } from './archive.ts';
+import { type Files, unpack } from '../registry/index.ts';
 import { type Chart, chartOfArchive, chartOfFiles } from './chart-files.ts';
 import type { RemoteOrigin } from './fetch-archive.ts';
 

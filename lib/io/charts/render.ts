@@ -7,7 +7,7 @@ import {
   type RenderRequest,
   type Unavailable,
 } from '../../reconcile/helm/index.ts';
-import { digestOf } from './blobs.ts';
+import { digestOf } from '../registry/index.ts';
 import type { Chart, ChartTraits } from './chart-files.ts';
 import type { Helm } from './helm.ts';
 

@@ -71,6 +71,9 @@ export function reasonOf({ errors, problem, isMissing }: Failure): string {
   const [, refusal] = /^ ! \[.*\((.+)\)$/m.exec(errors) ?? [];
   if (refusal !== undefined) return refusal;
   const lines = errors.trim().split('\n');
-  const said = lines.find((line) => /^(?:fatal|error|remote|ERROR):/.test(line)) ?? lines.at(-1);
+  const at = lines.findIndex((line) => /^(?:fatal|error|remote|ERROR):/.test(line));
+  // Why ssh did not connect, it says itself, just before.
+  const isOfSsh = at > 0 && lines[at]?.includes('Could not read from remote') === true;
+  const said = isOfSsh ? lines[at - 1] : lines.at(at);
   return said === undefined || said === '' ? `git ${problem}` : said.replace(/^\w+: /, '').trim();
 }

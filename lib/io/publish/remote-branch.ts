@@ -1,17 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
-import type { Tree } from '../../reconcile/index.ts';
+import type { Late, Tip } from '../../publish/index.ts';
 import { commitTree } from '../git/index.ts';
 import type { Failure } from '../process/index.ts';
 import type { Address } from './address.ts';
 import { type GitSettings, reasonOf, runGit } from './git.ts';
-
-/** The newest commit of a branch. */
-export interface Tip {
-  readonly commit: string;
-  readonly tree: Tree;
-}
 
 /** What a commit changes. */
 export interface Changes {
@@ -20,6 +14,13 @@ export interface Changes {
 }
 
 const local = 'refs/heads/tip';
+
+/** What Git says where another push was faster, or is going on. */
+const cameFirst =
+  /\[rejected\]|\((?:fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value/;
+
+/** What Git says where a forge does not let it in over http. */
+const asksForToken = /could not read (?:Username|Password)|Authentication failed|\b40[13]\b/;
 
 /**
  * A branch that others push to as well, through a repository of its own without a working tree: what
@@ -49,19 +50,21 @@ export class RemoteBranch {
     const reference = `refs/heads/${this.#branch}`;
     const fetched = await this.#fetch('--depth=1', `+${reference}:${local}`);
     if (!('output' in fetched)) throw await this.#unreachable(fetched);
-    const commit = (await this.#need('rev-parse', `${local}^{commit}`)).trim();
-    return { commit, tree: await commitTree(this.#folder, commit) };
+    const id = (await this.#need('rev-parse', `${local}^{commit}`)).trim();
+    return { id, tree: await commitTree(this.#folder, id) };
   }
 
   /**
    * The messages of the branch's commits, the newest first. More history is fetched as it is asked
    * for.
+   *
+   * @throws DiagnosticError where the repository is itself without what came before
    */
   async *messages(): AsyncIterable<string> {
     let known = 0;
     for (const deepen of ['', '--deepen=100', '--deepen=1000', '--unshallow']) {
       if (deepen !== '') {
-        if ((await this.#need('rev-parse', '--is-shallow-repository')).trim() !== 'true') return;
+        if (!(await this.#isShallow())) return;
         const fetched = await this.#fetch(deepen, `+refs/heads/${this.#branch}:${local}`);
         if (!('output' in fetched)) throw this.#failed(reasonOf(fetched));
       }
@@ -70,11 +73,14 @@ export class RemoteBranch {
       yield* all.slice(known);
       known = all.length;
     }
+    if (await this.#isShallow()) {
+      throw this.#failed('it is a shallow clone, which does not say what was published before');
+    }
   }
 
   /** Makes a commit on top of another one, signed where the settings say so. It is not yet pushed. */
   async commit(
-    { commit: parent }: Tip,
+    { id: parent }: Tip,
     { writes, deletes }: Changes,
     message: string,
     settings: GitSettings,
@@ -106,27 +112,24 @@ export class RemoteBranch {
   /**
    * Pushes a commit.
    *
-   * @returns false where the branch has moved on, so that the commit must be made anew
+   * @returns why the commit must be made anew: the branch has moved on, or others are about to move it
    * @throws DiagnosticError where it is refused
    */
-  async push(commit: string): Promise<boolean> {
+  async push(commit: string): Promise<Late | undefined> {
     const { url, isLocal } = this.#address;
     // Whoever works in a checkout has what was published; Git refuses where that would lose anything.
     const receive = isLocal ? [`--receive-pack=${intoCheckout}`] : [];
     const args = ['push', '--quiet', ...receive, '--', url, `${commit}:refs/heads/${this.#branch}`];
     const ended = await this.#git(args, { settings: this.#address.settings });
-    if ('output' in ended) return true;
+    if ('output' in ended) return undefined;
     // A connection can break after the push has arrived.
-    const tip = await this.tip();
-    if (tip.commit === commit) return true;
-    if (
-      /\[rejected\]|\((?:fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value/.test(
-        ended.errors,
-      )
-    ) {
-      return false;
-    }
+    if ((await this.tip()).id === commit) return undefined;
+    if (cameFirst.test(ended.errors)) return { late: reasonOf(ended) };
     throw this.#failed(reasonOf(ended));
+  }
+
+  async #isShallow(): Promise<boolean> {
+    return (await this.#need('rev-parse', '--is-shallow-repository')).trim() === 'true';
   }
 
   #fetch(depth: string, reference: string) {
@@ -151,8 +154,12 @@ export class RemoteBranch {
   }
 
   #failed(reason: string): DiagnosticError {
-    const { url } = this.#address;
-    const hint = 'Nothing was published.';
+    const { url, settings } = this.#address;
+    const token =
+      Object.keys(settings).length > 0
+        ? 'It does not take the token of SLUICE_GIT_TOKEN, which may have expired, or may not write.'
+        : 'It asks who you are: put a token in the variable SLUICE_GIT_TOKEN.';
+    const hint = `Nothing was published.${asksForToken.test(reason) ? ` ${token}` : ''}`;
     return new DiagnosticError([errorAt('publish-failed', {}, `${url}: ${reason}`, { hint })]);
   }
 

@@ -7,7 +7,7 @@ import { type JsonValue, textAt, valueAt } from '../../kubernetes/index.ts';
 import type { ReconciledObject } from '../../reconcile/state.ts';
 import type { FieldChange } from '../plan.ts';
 import { isEqual } from './equal.ts';
-import { type Difference, differences } from './fields.ts';
+import { type Difference, differences, formatPath } from './fields.ts';
 import { refusedAmong } from './immutable.ts';
 import { showDifference } from './show.ts';
 import { veil } from './veil.ts';
@@ -48,6 +48,11 @@ export function compareObjects(before: ReconciledObject, after: ReconciledObject
     refused: [...new Set(refused)],
     onlyEncryption: false,
   };
+}
+
+/** The paths at which two values differ; for values that hold no secret. */
+export function differingFields(before: unknown, after: unknown): readonly string[] {
+  return differences(before, after).map(({ steps }) => formatPath(steps));
 }
 
 /** Differences below what cannot be shown are one. */

@@ -9,6 +9,8 @@ import { isLocalRelativePath } from './merge-spec.ts';
 export interface Closure {
   /** Files of the tree. The kustomization.yaml that the build begins with is not among them. */
   readonly files: ReadonlySet<string>;
+  /** Those that are named as resources, so that they must be YAML. */
+  readonly resources: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,6 +52,7 @@ export function closureOf(tree: Tree, folder: string, file: string, text: string
 class Scan {
   readonly #tree: Tree;
   readonly #files = new Set<string>();
+  readonly #resources = new Set<string>();
   readonly #folders = new Set<string>();
   readonly #diagnostics: Diagnostic[] = [];
 
@@ -65,7 +68,8 @@ class Scan {
       // kustomize refuses a folder with two of them.
       if (other !== file && kindOf(this.#tree, other) === 'file') this.#file(other);
     }
-    return { files: this.#files, diagnostics: this.#diagnostics };
+    const [files, resources] = [this.#files, this.#resources];
+    return { files, resources, diagnostics: this.#diagnostics };
   }
 
   #kustomization(folder: string, file: string, text: string): void {
@@ -82,7 +86,7 @@ class Scan {
         if (pluginFields.has(top)) this.#plugin(folder, file, scalar);
         return;
       }
-      this.#candidate(folder, scalar, isPath ? place : undefined, pluginFields.has(top));
+      this.#candidate(folder, scalar, isPath ? place : undefined, top);
     });
   }
 
@@ -115,20 +119,21 @@ class Scan {
     this.#texts(document, text, (scalar, top, keys, line) => {
       if (scalar.includes('\n')) return;
       const isPath = pathKeys.has(keys.at(-1) ?? top);
-      this.#candidate(folder, scalar, isPath ? { file, line } : undefined, false);
+      this.#candidate(folder, scalar, isPath ? { file, line } : undefined);
     });
   }
 
-  #candidate(folder: string, text: string, place: Place | undefined, isPlugin: boolean): void {
+  /** @param top the field of the kustomization.yaml that names it */
+  #candidate(folder: string, text: string, place: Place | undefined, top?: string): void {
     if (text.length > 1000) return;
     // Generators name files as `key=path`.
     const value = text.slice(text.indexOf('=') + 1);
     const isKeyed = value !== text && /^[-._A-Za-z0-9]+=/.test(text);
-    this.#path(folder, text, isKeyed ? undefined : place, isPlugin);
-    if (isKeyed) this.#path(folder, value, place, isPlugin);
+    this.#path(folder, text, isKeyed ? undefined : place, top);
+    if (isKeyed) this.#path(folder, value, place, top);
   }
 
-  #path(folder: string, relative: string, place: Place | undefined, isPlugin: boolean): void {
+  #path(folder: string, relative: string, place: Place | undefined, top = ''): void {
     const isLocal = isLocalRelativePath(relative) && !/^[a-z][a-z+.-]*:\/\//i.test(relative);
     const path = isLocal ? joinPath(folder, relative) : undefined;
     if (path === undefined) {
@@ -138,7 +143,9 @@ class Scan {
     const kind = kindOf(this.#tree, path);
     if (kind === 'file') {
       this.#file(path);
-      if (isPlugin && this.#files.has(path)) this.#plugin(folder, path, readText(this.#tree, path));
+      if (top === 'resources' && place !== undefined) this.#resources.add(path);
+      if (pluginFields.has(top) && this.#files.has(path))
+        this.#plugin(folder, path, readText(this.#tree, path));
     } else if (kind === 'folder') {
       this.#folder(path);
     } else if (place !== undefined && isLinked(this.#tree, path)) {

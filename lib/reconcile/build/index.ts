@@ -225,16 +225,27 @@ function readBuild(text: string): BuildResult {
   return { objects: read.documents.map((document) => ({ manifest: document as Manifest })) };
 }
 
-/** Files that are no YAML are named with the line; anything else is in kustomize's own words. */
+/**
+ * Files that are no YAML are named with the line, all resources among them, since kustomize stops at
+ * the first; anything else is in kustomize's own words.
+ */
 function explain(tree: Tree, closure: Closure, file: string, problem: string): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const each of closure.files) {
-    if (!/\.ya?ml$/.test(each) || tree.size(each) > maxFileSize) continue;
-    if (!problem.includes(each.slice(each.lastIndexOf('/') + 1))) continue;
-    const read = readYaml(readText(tree, each));
-    if (!('problem' in read)) continue;
-    const place = { file: each, ...(read.line !== undefined && { line: read.line }) };
-    found.push(errorAt('unreadable-manifest', place, read.problem));
-  }
-  return found.length > 0 ? found : [errorAt('build-failed', { file }, problem)];
+  const isNamed = (each: string): boolean =>
+    problem.includes(each.slice(each.lastIndexOf('/') + 1));
+  const unreadable = [...closure.files].flatMap((each) => {
+    if (!isNamed(each) && !closure.resources.has(each)) return [];
+    const diagnostic = unreadableIn(tree, each);
+    return diagnostic === undefined ? [] : [{ each, diagnostic }];
+  });
+  return unreadable.some(({ each }) => isNamed(each))
+    ? unreadable.map(({ diagnostic }) => diagnostic)
+    : [errorAt('build-failed', { file }, problem)];
+}
+
+function unreadableIn(tree: Tree, file: string): Diagnostic | undefined {
+  if (!/\.ya?ml$/.test(file) || tree.size(file) > maxFileSize) return undefined;
+  const read = readYaml(readText(tree, file));
+  if (!('problem' in read)) return undefined;
+  const place = { file, ...(read.line !== undefined && { line: read.line }) };
+  return errorAt('unreadable-manifest', place, read.problem);
 }

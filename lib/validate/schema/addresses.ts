@@ -43,6 +43,17 @@ export function containsAddress(network: Network, address: Address): boolean {
   return maskBits({ ...address, length: network.length }) === maskBits(network);
 }
 
+/** Whether an address is in one of some networks. */
+export function within(...networks: readonly string[]): (address: Address) => boolean {
+  const known = networks.flatMap((each) => parseNetwork(each) ?? []);
+  return (address) => known.some((network) => containsAddress(network, address));
+}
+
+export const isUnspecified = within('0.0.0.0/32', '::/128');
+export const isLoopback = within('127.0.0.0/8', '::1/128');
+export const isLinkLocalMulticast = within('224.0.0.0/24', 'ff02::/16');
+export const isLinkLocalUnicast = within('169.254.0.0/16', 'fe80::/10');
+
 /** The canonical text of an address: RFC 5952 for IPv6. */
 export function formatAddress({ family, bits }: Address): string {
   if (family === 4) {

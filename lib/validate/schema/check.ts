@@ -1,7 +1,7 @@
 import type { JsonValue, Manifest } from '../../kubernetes/index.ts';
 import { groupOf } from '../../kubernetes/index.ts';
 import { checkRules } from '../cel/index.ts';
-import { nameProblemAt } from './metadata.ts';
+import { metadataProblems } from './metadata.ts';
 import type { SchemaProblem } from './problem.ts';
 import type { Kind, Schemas } from './schemas.ts';
 import { knownDespite, openSealed } from './sealed.ts';
@@ -31,8 +31,9 @@ export function checkObject(
 function check(manifest: Manifest, kind: Kind, schemas: Schemas): readonly SchemaProblem[] {
   const walk = new Walk(kind.builtin);
   walk.value(kind.node, kind.status ? withoutStatus(manifest) : (manifest as JsonValue));
-  const name = nameProblemAt(manifest, groupOf(manifest.apiVersion), schemas.kubernetes);
-  const problems = name === undefined ? walk.problems : [...walk.problems, name];
+  const group = groupOf(manifest.apiVersion);
+  const metadata = metadataProblems(manifest, group, kind, schemas.kubernetes);
+  const problems = [...walk.problems, ...metadata];
   if (walk.ruled.length === 0 || problems.some(isBlocking)) return problems;
   return [...problems, ...checkRules(walk.ruled)];
 }

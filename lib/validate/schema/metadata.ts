@@ -1,23 +1,54 @@
 import { isDnsLabel, type Manifest, nameProblem } from '../../kubernetes/index.ts';
+import { finalizerProblem } from './builtin/meta.ts';
+import { isQualifiedName } from './builtin/values.ts';
 import type { SchemaProblem } from './problem.ts';
-import type { KubernetesVersion } from './schemas.ts';
+import type { Kind, KubernetesVersion } from './schemas.ts';
 
-/** What is wrong with an object's name, which depends on its kind. */
-export function nameProblemAt(
+/** What is wrong with an object's name and finalizers, which depends on its kind. */
+export function metadataProblems(
   manifest: Manifest,
   group: string,
+  { builtin }: Kind,
   kubernetes: KubernetesVersion,
-): SchemaProblem | undefined {
+): SchemaProblem[] {
   const metadata = manifest.metadata as Partial<Manifest['metadata']> | null | undefined;
-  const name: unknown = metadata?.name;
+  const finalizers = builtin && !isLax(group) ? metadata?.['finalizers'] : undefined;
+  return [
+    ...nameProblems(manifest, group, metadata?.name, kubernetes),
+    ...(Array.isArray(finalizers) ? finalizerProblems(finalizers) : []),
+  ];
+}
+
+/** Groups whose metadata is checked as that of custom resources is. */
+function isLax(group: string): boolean {
+  return /^(admissionregistration|apiextensions|apiregistration|coordination|node)\.k8s\.io$|^policy$/.test(
+    group,
+  );
+}
+
+function finalizerProblems(names: readonly unknown[]): SchemaProblem[] {
+  return names.flatMap((name, index): SchemaProblem[] => {
+    // Others are no qualified names, which the schema says.
+    if (typeof name !== 'string' || !isQualifiedName(name)) return [];
+    const message = finalizerProblem(name);
+    const path = ['metadata', 'finalizers', index];
+    return message === undefined ? [] : [{ path, message, kind: 'wrong-value' }];
+  });
+}
+
+function nameProblems(
+  manifest: Manifest,
+  group: string,
+  name: unknown,
+  kubernetes: KubernetesVersion,
+): SchemaProblem[] {
   if (name === undefined || name === null || name === '') {
-    return { path: ['metadata'], message: 'needs the field name', kind: 'missing-field' };
+    return [{ path: ['metadata'], message: 'needs the field name', kind: 'missing-field' }];
   }
-  if (typeof name !== 'string') return undefined;
-  const problem = ownProblem(manifest, group, name, kubernetes);
-  return problem === undefined
-    ? undefined
-    : { path: ['metadata', 'name'], message: problem, kind: 'wrong-value' };
+  if (typeof name !== 'string') return [];
+  const message = ownProblem(manifest, group, name, kubernetes);
+  const path = ['metadata', 'name'];
+  return message === undefined ? [] : [{ path, message, kind: 'wrong-value' }];
 }
 
 function ownProblem(

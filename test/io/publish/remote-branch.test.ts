@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ProgramRepository } from '../../../lib/io/publish/index.ts';
 import { kindOf, readText } from '../../../lib/reconcile/tree.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { writeFile } from '../../support/tree.ts';
@@ -18,7 +20,7 @@ describe('a branch that others push to', () => {
       'Say it\n',
       settings,
     );
-    expect(await remote.push(commit)).toBe(true);
+    expect(await remote.push(commit)).toBeUndefined();
     const { tree } = await remote.tip();
     expect(readText(tree, 'a/b c.yaml')).toBe('a: 1\n');
     expect(kindOf(tree, 'README.md')).toBe('file');
@@ -44,7 +46,7 @@ describe('a branch that others push to', () => {
     await theirs.push(
       await theirs.commit(await theirs.tip(), write('theirs.yaml'), 'T\n', settings),
     );
-    expect(await mine.push(late)).toBe(false);
+    expect(await mine.push(late)).toMatchObject({ late: expect.stringContaining('first') });
     expect(git(repository, 'log', '--format=%s', 'main')).toBe('T\nBy hand');
   });
 
@@ -64,6 +66,38 @@ describe('a branch that others push to', () => {
     const commit = await remote.commit(await remote.tip(), write('a.yaml'), 'Signed\n', signing);
     await remote.push(commit);
     expect(git(repository, 'cat-file', '-p', commit)).toContain('gpgsig signature');
+  });
+
+  test('is signed with a key of ssh where Git is set up for that', async () => {
+    const repository = manifestsRepository();
+    const keys = temporaryFolder();
+    const key = join(keys, 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
+    writeFile(keys, 'allowed', `a@example.org ${readFileSync(`${key}.pub`, 'utf8')}`);
+    const program = join(keys, 'program');
+    git(keys, 'init', '-q', program);
+    for (const [name, value] of Object.entries({
+      'commit.gpgsign': 'true',
+      'gpg.format': 'ssh',
+      'user.signingkey': key,
+    })) {
+      git(program, 'config', name, value);
+    }
+    const signing = await new ProgramRepository(program, process.env).commitSettings();
+    const remote = await branchOf(repository);
+    const commit = await remote.commit(await remote.tip(), write('a.yaml'), 'Signed\n', signing);
+    await remote.push(commit);
+    const allowed = `gpg.ssh.allowedSignersFile=${join(keys, 'allowed')}`;
+    expect(() => git(repository, '-c', allowed, 'verify-commit', commit)).not.toThrow();
+  });
+
+  test('stays as it is where a commit cannot be signed', async () => {
+    const repository = manifestsRepository();
+    const remote = await branchOf(repository);
+    const signing = { ...settings, 'commit.gpgsign': 'true', 'gpg.program': '/bin/false' };
+    const commit = remote.commit(await remote.tip(), write('a.yaml'), 'Signed\n', signing);
+    await expect(commit).rejects.toThrow('publish-failed');
+    expect(git(repository, 'log', '--format=%s', 'main')).toBe('By hand');
   });
 
   test('tells the messages of its history, further back than was fetched', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../objects.ts';
 import { findingsIn } from '../support.ts';
 
+const codes = async (text: string) => (await findingsIn(text)).map((each) => each.split(' ')[0]);
 const store = clusterObject('external-secrets.io/v1', 'ClusterSecretStore', 'vault');
 const needs = (secret: string) => deployment({ envFrom: [{ secretRef: { name: secret } }] });
 const missing = (secret: string) => needs(secret) + store;
@@ -385,5 +386,207 @@ describe('namespaces', () => {
   test('that Helm makes are there', async () => {
     const made = release('web', { targetNamespace: 'new', install: { createNamespace: true } });
     expect(await findingsIn(`${inNew('a')}${made}\n${source}`)).toEqual([]);
+  });
+});
+
+describe('roles and accounts of bindings', () => {
+  const binding = (roleRef: object, subjects: readonly object[] = [], kind = 'RoleBinding') =>
+    object('rbac.authorization.k8s.io/v1', kind, 'web', { roleRef, subjects });
+
+  test.each([
+    ['of every cluster', { kind: 'ClusterRole', name: 'view' }, []],
+    ['of the system', { kind: 'ClusterRole', name: 'system:node' }, []],
+    ['of Flux', { kind: 'ClusterRole', name: 'crd-controller-flux-system' }, []],
+    ['that nothing defines', { kind: 'ClusterRole', name: 'viewer' }, ['missing-role']],
+    [
+      'of every cluster, asked for in the namespace',
+      { kind: 'Role', name: 'view' },
+      ['missing-role'],
+    ],
+  ])('a role %s', async (_, roleRef, expected) => {
+    expect(await codes(binding(roleRef))).toEqual(expected);
+  });
+
+  test('a role of another namespace is none', async () => {
+    const role = object('rbac.authorization.k8s.io/v1', 'Role', 'reader', {
+      metadata: { namespace: 'flux-system' },
+    });
+    const found = await findingsIn(binding({ kind: 'Role', name: 'reader' }) + role);
+    expect(found).toEqual(['missing-role RoleBinding demo/web roleRef.name']);
+  });
+
+  test.each([
+    [
+      'that every namespace has',
+      { kind: 'ServiceAccount', name: 'default', namespace: 'demo' },
+      [],
+    ],
+    ['of the system', { kind: 'ServiceAccount', name: 'x', namespace: 'kube-system' }, []],
+    ['of Flux', { kind: 'ServiceAccount', name: 'helm-controller', namespace: 'flux-system' }, []],
+    [
+      'that nothing defines',
+      { kind: 'ServiceAccount', name: 'web', namespace: 'demo' },
+      ['missing-subject'],
+    ],
+    ['that is a person', { kind: 'User', name: 'jane' }, []],
+  ])('an account %s', async (_, account, expected) => {
+    const text = binding({ kind: 'ClusterRole', name: 'view' }, [account]);
+    expect(await codes(text)).toEqual(expected);
+  });
+});
+
+describe('certificates', () => {
+  const ingress = (annotations?: object) =>
+    object('networking.k8s.io/v1', 'Ingress', 'web', {
+      metadata: annotations && { annotations },
+      spec: { tls: [{ secretName: 'web-tls' }] },
+    });
+  const gateway = (ref: object, annotations?: object) =>
+    object('gateway.networking.k8s.io/v1', 'Gateway', 'web', {
+      metadata: annotations && { annotations },
+      spec: { listeners: [{ name: 'https', tls: { certificateRefs: [ref] } }] },
+    });
+  const certificate = (namespace: string, spec: object = {}) =>
+    object('cert-manager.io/v1', 'Certificate', 'x', {
+      metadata: { namespace },
+      spec: { secretName: 'web-tls', issuerRef: { group: 'acme.example', name: 'x' }, ...spec },
+    });
+  const issued = { 'kubernetes.io/tls-acme': 'true' };
+  const copied = {
+    secretTemplate: {
+      annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' },
+    },
+  };
+
+  test.each([
+    ['of an Ingress', ingress(), ['missing-certificate']],
+    ['of an Ingress that asks for it', ingress(issued), []],
+    ['of an Ingress, by a Certificate', ingress() + certificate('demo'), []],
+    ['of an Ingress, elsewhere', ingress() + certificate('flux-system'), ['missing-certificate']],
+    ['of an Ingress, copied from elsewhere', ingress() + certificate('flux-system', copied), []],
+    ['of a Gateway', gateway({ name: 'web-tls' }), ['missing-certificate']],
+    ['of a Gateway that asks for it', gateway({ name: 'web-tls' }, issued), []],
+    [
+      'of a Gateway, elsewhere',
+      gateway({ name: 'web-tls', namespace: 'flux-system' }) + certificate('flux-system'),
+      [],
+    ],
+    ['of a Gateway that is no Secret', gateway({ kind: 'Vault', name: 'web-tls' }), []],
+  ])('%s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected);
+  });
+
+  test('make no Service of what an Ingress leads to', async () => {
+    const leading = object('networking.k8s.io/v1', 'Ingress', 'web', {
+      metadata: { annotations: issued },
+      spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
+    });
+    expect(await codes(leading)).toEqual(['missing-backend']);
+  });
+});
+
+describe('Secrets to pull images with', () => {
+  const account = object('v1', 'ServiceAccount', 'web', { imagePullSecrets: [{ name: 'ghcr' }] });
+  const pod = deployment({}, { imagePullSecrets: [{ name: 'ghcr' }] });
+  const secret = object('v1', 'Secret', 'ghcr', { data: { '.dockerconfigjson': 'e30=' } });
+
+  test.each([
+    ['of a pod', pod, ['missing-pull-secret']],
+    ['of an account', account, ['missing-pull-secret']],
+    ['that are there', account + pod + secret, []],
+  ])('%s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected);
+  });
+});
+
+describe('classes', () => {
+  const [core, net] = ['scheduling.k8s.io/v1', 'networking.k8s.io/v1'];
+  const ingress = object(net, 'Ingress', 'web', { spec: { ingressClassName: 'inside' } });
+  const gateway = (gatewayClassName: string) =>
+    object('gateway.networking.k8s.io/v1', 'Gateway', 'web', { spec: { gatewayClassName } });
+  const gatewayClass = clusterObject('gateway.networking.k8s.io/v1', 'GatewayClass', 'envoy');
+  const priority = (priorityClassName: string) => deployment({}, { priorityClassName });
+  const priorities = clusterObject(core, 'PriorityClass', 'high', { value: 1 });
+
+  test.each([
+    ['of an Ingress', ingress + clusterObject(net, 'IngressClass', 'outside'), ['missing-class']],
+    ['of an Ingress, where the tree has none', ingress, []],
+    ['of a Gateway', gateway('envoi') + gatewayClass, ['missing-class']],
+    ['of a Gateway of Istio', gateway('istio') + gatewayClass, []],
+    ['of a pod, its priority', priority('hihg') + priorities, ['missing-class']],
+    ['of a pod, a priority of the system', priority('system-node-critical') + priorities, []],
+    [
+      'of a pod, its runtime',
+      deployment({}, { runtimeClassName: 'gvisor' }) +
+        clusterObject('node.k8s.io/v1', 'RuntimeClass', 'kata', { handler: 'kata' }),
+      ['missing-class'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected);
+  });
+});
+
+describe('values and variables', () => {
+  const from = (kind: string, more: object = {}) => [{ kind, name: 'vars', ...more }];
+  const made = (namespace: string) =>
+    object('external-secrets.io/v1', 'ExternalSecret', 'vars', {
+      metadata: { namespace },
+      spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' } },
+    }) + store;
+  const releasing = (valuesFrom: readonly object[], more = '') =>
+    `${release('web', { valuesFrom })}${more}\n${source}`;
+  const applying = (spec: object, more = '') =>
+    file('clusters/home/shop.yaml', kustomization('shop', spec), more) +
+    file('shop/a.yaml', object('v1', 'ConfigMap', 'shop', { data: { a: '${A}' } }));
+  const varying = (substituteFrom: readonly object[], more = '') =>
+    applying({ postBuild: { substituteFrom } }, more);
+
+  test.each([
+    ['of a release, a ConfigMap', releasing(from('ConfigMap')), ['missing-values']],
+    ['of a release, a Secret', releasing(from('Secret')), ['missing-credentials']],
+    ['of a release, without need', releasing(from('Secret', { optional: true })), []],
+    [
+      'of a release, an ExternalSecret',
+      releasing(from('Secret'), made('demo')),
+      ['unknown-values'],
+    ],
+    ['of a Kustomization, a ConfigMap', varying(from('ConfigMap')), ['missing-values']],
+    ['of a Kustomization, a Secret', varying(from('Secret')), ['missing-credentials']],
+    [
+      'of a Kustomization, an ExternalSecret',
+      varying(from('Secret'), made('flux-system')),
+      ['sealed-object'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await codes(text)).toEqual(expected);
+  });
+
+  const other = (spec: object) =>
+    file('clusters/home/other.yaml', kustomization('other', spec)) +
+    file('other/a.yaml', object('v1', 'ConfigMap', 'other', { data: { a: '${A}' } }));
+
+  test('of two that wait are both told', async () => {
+    const waiting = other({ postBuild: { substituteFrom: from('ConfigMap') } });
+    const found = await codes(varying(from('ConfigMap')) + waiting);
+    expect(found).toEqual(['missing-values', 'missing-values']);
+  });
+
+  test('may come from what is waited for', async () => {
+    const substituteFrom = [{ kind: 'ConfigMap', name: 'other' }];
+    const waiting = other({ dependsOn: [{ name: 'shop' }], postBuild: { substituteFrom } });
+    const found = await codes(varying(from('ConfigMap')) + waiting);
+    expect(found).toEqual(['missing-values', 'blocked-kustomization']);
+  });
+
+  test.each([
+    [
+      'to another cluster',
+      { kubeConfig: { secretRef: { name: 'away' } } },
+      ['missing-credentials'],
+    ],
+    ['to decrypt', { decryption: { provider: 'sops', secretRef: { name: 'age' } } }, []],
+  ])('a key %s', async (_, spec, expected) => {
+    const found = await codes(applying(spec));
+    expect(found.filter((code) => code === 'missing-credentials')).toEqual(expected);
   });
 });

@@ -2,10 +2,15 @@ import {
   type Address,
   containsAddress,
   formatAddress,
+  isLinkLocalMulticast,
+  isLinkLocalUnicast,
+  isLoopback,
+  isUnspecified,
   maskBits,
   type Network,
   parseAddress,
   parseNetwork,
+  within,
 } from '../../schema/addresses.ts';
 import { CelError, functions, type Library, namespace, type } from './library.ts';
 
@@ -49,16 +54,7 @@ function cidr(text: string): Cidr {
   return new Cidr(network);
 }
 
-function within(text: string): (ip: Ip) => boolean {
-  const networks = text.split(' ').flatMap((each) => parseNetwork(each) ?? []);
-  return ({ address }) => networks.some((network) => containsAddress(network, address));
-}
-
-const isUnspecified = within('0.0.0.0/32 ::/128');
-const isLoopback = within('127.0.0.0/8 ::1/128');
-const isLinkLocalMulticast = within('224.0.0.0/24 ff02::/16');
-const isLinkLocalUnicast = within('169.254.0.0/16 fe80::/10');
-const isMulticast = within('224.0.0.0/4 ff00::/8');
+const isMulticast = within('224.0.0.0/4', 'ff00::/8');
 const isBroadcast = within('255.255.255.255/32');
 const noGlobal = [isUnspecified, isLoopback, isMulticast, isLinkLocalUnicast, isBroadcast];
 
@@ -120,11 +116,11 @@ export const network: readonly Library[] = [
     'isIP(string): bool': (text: string) => readIp(text) !== undefined,
     'string(net.IP): string': ({ address }: Ip) => formatAddress(address),
     'net.IP.family(): int': ({ address }: Ip) => BigInt(address.family),
-    'net.IP.isUnspecified(): bool': isUnspecified,
-    'net.IP.isLoopback(): bool': isLoopback,
-    'net.IP.isLinkLocalMulticast(): bool': isLinkLocalMulticast,
-    'net.IP.isLinkLocalUnicast(): bool': isLinkLocalUnicast,
-    'net.IP.isGlobalUnicast(): bool': (each: Ip) => noGlobal.every((other) => !other(each)),
+    'net.IP.isUnspecified(): bool': ({ address }: Ip) => isUnspecified(address),
+    'net.IP.isLoopback(): bool': ({ address }: Ip) => isLoopback(address),
+    'net.IP.isLinkLocalMulticast(): bool': ({ address }: Ip) => isLinkLocalMulticast(address),
+    'net.IP.isLinkLocalUnicast(): bool': ({ address }: Ip) => isLinkLocalUnicast(address),
+    'net.IP.isGlobalUnicast(): bool': ({ address }: Ip) => noGlobal.every((each) => !each(address)),
     'cidr(string): net.CIDR': cidr,
     'isCIDR(string): bool': (text: string) => parseNetwork(text) !== undefined,
     'string(net.CIDR): string': ({ network: each }: Cidr) =>

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
 import { isEmptySelector, selects } from './meta.ts';
 import { checkMounts } from './pods.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
 import {
   atLeast,
   dnsLabel,
@@ -25,12 +25,6 @@ const share: FieldRule = (value, report) => {
   if (/^[0-9]+%$/.test(textOf(value)) && Number.parseInt(textOf(value), 10) > 100)
     report('must be at most 100%');
 };
-
-export function below(report: Report, ...prefix: (string | number)[]): Report {
-  return (message, path = [], kind) => {
-    report(message, [...prefix, ...path], kind);
-  };
-}
 
 /** A selector that picks the pods of its own template, and a template that restarts forever. */
 function workload(object: JsonObject, report: Report, claims: readonly string[] = []): void {

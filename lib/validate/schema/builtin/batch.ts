@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { below } from './apps.ts';
 import { cronProblem, isTimeZone } from './cron.ts';
 import { checkMounts } from './pods.ts';
-import type { Report, RuleTable } from './rules.ts';
+import { below, type Report, type RuleTable } from './rules.ts';
 import {
   atLeast,
   distinct,
   isGiven,
   isNumber,
+  isSubdomain,
   listOf,
   mapOf,
   oneOf,
@@ -98,6 +98,15 @@ export const batch: RuleTable = {
       activeDeadlineSeconds: atLeast(0),
       ttlSecondsAfterFinished: atLeast(0),
       completionMode: oneOf('NonIndexed', 'Indexed'),
+      managedBy: (value, report) => {
+        const [prefix = '', path = ''] = textOf(value).split(/\/(.*)/s);
+        if (
+          !isSubdomain(prefix) ||
+          !/^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(path) ||
+          textOf(value).length > 63
+        )
+          report('must be a name such as example.com/controller, at most 63 characters');
+      },
       podReplacementPolicy: oneOf('Failed', 'TerminatingOrFailed'),
     },
     check: job,

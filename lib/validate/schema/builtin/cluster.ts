@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { resourceList } from './containers.ts';
-import { labels } from './meta.ts';
+import { finalizerProblem, labels } from './meta.ts';
+import { resourceList } from './resources.ts';
 import type { Report, RuleTable } from './rules.ts';
 import {
   atLeast,
@@ -79,8 +79,6 @@ function podSecurity(object: JsonObject, report: Report): void {
   }
 }
 
-const system = ['kubernetes', 'foregroundDeletion', 'orphan'];
-
 // k8s.io/kubernetes v1.36.3: pkg/apis/scheduling, storage, node, coordination and
 // k8s.io/kube-aggregator, pkg/apis/apiregistration/validation.
 export const cluster: RuleTable = {
@@ -88,7 +86,8 @@ export const cluster: RuleTable = {
   'api.core.v1.NamespaceSpec': {
     fields: {
       finalizers: each((value, report) => {
-        if (!system.includes(textOf(value))) qualifiedName(value, report);
+        const problem = finalizerProblem(textOf(value));
+        if (problem !== undefined) report(problem);
       }),
     },
   },

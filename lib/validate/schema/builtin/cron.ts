@@ -1,3 +1,5 @@
+import { isGoDuration } from '../formats.ts';
+
 /** Schedules as Kubernetes reads them (github.com/robfig/cron v3, parser.go: ParseStandard). */
 const fields = [
   { name: 'minute', least: 0, most: 59, names: [] },
@@ -29,7 +31,7 @@ export function cronProblem(schedule: string): string | undefined {
   if (schedule === '') return 'must not be empty';
   if (schedule.includes('TZ=')) return 'must not name a time zone; the field timeZone does';
   if (schedule.startsWith('@')) {
-    const every = /^@every ((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(schedule);
+    const every = schedule.startsWith('@every ') && isGoDuration(schedule.slice('@every '.length));
     return every || descriptors.has(schedule) ? undefined : 'is no schedule';
   }
   const parts = schedule.trim().split(/\s+/);
@@ -62,12 +64,19 @@ function value(text: string, { names, least }: Field): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** A zone of the IANA database; `Local` is none, since it says nothing. */
+/** Names that JavaScript takes for zones, and the IANA database does not have. */
+const beyondIana =
+  /^(SystemV\/.*|ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST)$/;
+
+/** A zone of the IANA database, in its own case; `Local` is none, since it says nothing. */
 export function isTimeZone(text: string): boolean {
-  if (text === '' || text.toLowerCase() === 'local') return false;
+  if (!/^[A-Z]/.test(text) || text === 'Local' || beyondIana.test(text)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return !/^[+-]/.test(text);
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    // What JavaScript resolves to another name is in the case that its parts should have.
+    return timeZone.toLowerCase() === text.toLowerCase()
+      ? timeZone === text
+      : text.split('/').every((part) => /^[A-Z]/.test(part) && !/[A-Z]{5}/.test(part));
   } catch {
     return false;
   }

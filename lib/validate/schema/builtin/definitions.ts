@@ -3,8 +3,7 @@ import { ruleProblem, unknownFieldOf } from '../../cel/index.ts';
 import { BrokenSchema, compileCrdPart } from '../compile.ts';
 import type { RuleSource } from '../node.ts';
 import { Walk } from '../walk.ts';
-import { below } from './apps.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
 import { dnsName, isGiven, listOf, mapOf, notEmpty, oneOf, someItems, textOf } from './values.ts';
 
 function definition(object: JsonObject, report: Report): void {

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  all,
+  atLeast,
   dnsLabel,
   each,
   isGiven,
@@ -16,6 +18,14 @@ import {
 
 /** pkg/api/validation/objectmeta.go: all annotations of an object together. */
 const mostAnnotations = 256 * 1024;
+
+const systemFinalizers = ['kubernetes', 'foregroundDeletion', 'orphan'];
+
+/** Why a finalizer is none that Kubernetes' own kinds may have: it has a domain, or is the system's. */
+export function finalizerProblem(name: string): string | undefined {
+  const isKnown = systemFinalizers.includes(name) || (name.includes('/') && isQualifiedName(name));
+  return isKnown ? undefined : 'must be a name such as example.com/name';
+}
 
 /** Labels, wherever they stand. */
 export const labels: FieldRule = (value, report) => {
@@ -38,6 +48,12 @@ const annotations: FieldRule = (value, report) => {
     size += Buffer.byteLength(key) + Buffer.byteLength(textOf(text));
   }
   if (size > mostAnnotations) report('must not have more than 256 KiB together');
+};
+
+const orphaning: FieldRule = (value, report) => {
+  const names = listOf(value);
+  if (names.includes('orphan') && names.includes('foregroundDeletion'))
+    report('must not hold both of orphan and foregroundDeletion');
 };
 
 function selectorTerm(object: JsonObject, report: Report): void {
@@ -64,7 +80,11 @@ export const meta: RuleTable = {
       namespace: dnsLabel,
       labels,
       annotations,
-      finalizers: each(qualifiedName),
+      finalizers: all(each(qualifiedName), orphaning),
+      managedFields: (value, report) => {
+        if (listOf(value).length > 0) report('must not be applied', [], 'forbidden');
+      },
+      generation: atLeast(0),
     },
     check: (object, report) => {
       const owners = listOf(object['ownerReferences']).map(mapOf);
@@ -74,7 +94,18 @@ export const meta: RuleTable = {
     },
   },
   'apimachinery.pkg.apis.meta.v1.OwnerReference': {
-    fields: { apiVersion: notEmpty, kind: notEmpty, name: notEmpty, uid: notEmpty },
+    fields: {
+      apiVersion: (value, report) => {
+        if (!/^([^/]*\/)?[^/]+$/.test(textOf(value)))
+          report('must be a version such as v1 or apps/v1');
+      },
+      kind: notEmpty,
+      name: notEmpty,
+      uid: notEmpty,
+    },
+    check: ({ apiVersion, kind }, report) => {
+      if (apiVersion === 'v1' && kind === 'Event') report('must not be an Event', ['kind']);
+    },
   },
   'apimachinery.pkg.apis.meta.v1.LabelSelector': {
     fields: { matchLabels: labels },

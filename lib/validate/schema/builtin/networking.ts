@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { isMasked, maskBits, parseNetwork } from '../addresses.ts';
+import { isMasked, maskBits, parseAddress, parseNetwork } from '../addresses.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   all,
@@ -28,6 +28,11 @@ const host: FieldRule = (value, report) => {
   if (text === '') return;
   const plain = text.startsWith('*.') ? text.slice(2) : text;
   if (!isSubdomain(plain)) report('must be a host name such as app.example.com or *.example.com');
+};
+
+const ruleHost: FieldRule = (value, report) => {
+  if (parseAddress(textOf(value)) !== undefined) report('must be a host name, not an IP address');
+  else host(value, report);
 };
 
 const tlsHost: FieldRule = (value, report) => {
@@ -85,6 +90,16 @@ function ingress(object: JsonObject, report: Report): void {
   }
 }
 
+const classAnnotation = 'kubernetes.io/ingress.class';
+
+/** The class of an Ingress is told in one place, or alike in both. */
+function classes({ metadata, spec }: JsonObject, report: Report): void {
+  const old = mapOf(mapOf(metadata)['annotations'])[classAnnotation];
+  const { ingressClassName } = mapOf(spec);
+  if (isGiven(old) && isGiven(ingressClassName) && old !== ingressClassName)
+    report('must be what ingressClassName is', ['metadata', 'annotations', classAnnotation]);
+}
+
 function policyPort(object: JsonObject, report: Report): void {
   const { port: given, endPort } = object;
   if (typeof given === 'string' && !isPortName(given))
@@ -132,12 +147,12 @@ function parameters(object: JsonObject, report: Report): void {
 
 // k8s.io/kubernetes v1.36.3, pkg/apis/networking/validation/validation.go.
 export const networking: RuleTable = {
-  'api.networking.v1.Ingress': { required: ['spec'] },
+  'api.networking.v1.Ingress': { required: ['spec'], check: classes },
   'api.networking.v1.IngressSpec': { fields: { ingressClassName: dnsName }, check: ingress },
   'api.networking.v1.IngressTLS': {
     fields: { hosts: each(tlsHost), secretName: optionalDnsName },
   },
-  'api.networking.v1.IngressRule': { fields: { host } },
+  'api.networking.v1.IngressRule': { fields: { host: ruleHost } },
   'api.networking.v1.HTTPIngressRuleValue': { fields: { paths: someItems } },
   'api.networking.v1.HTTPIngressPath': {
     fields: { pathType: oneOf('Exact', 'Prefix', 'ImplementationSpecific') },

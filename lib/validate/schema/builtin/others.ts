@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import { parseNetwork } from '../addresses.ts';
 import { expression } from './admission.ts';
-import { below } from './apps.ts';
 import { checkMounts } from './pods.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
 import {
   all,
   atLeast,

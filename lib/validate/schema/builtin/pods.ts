@@ -1,22 +1,26 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { container, containers, resourceList, userId } from './containers.ts';
+import { container, containers } from './containers.ts';
+import { checkFiles } from './environment.ts';
 import { labels } from './meta.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { checkSystem } from './operating-system.ts';
+import { checkClaims, checkPodResources, resourceList } from './resources.ts';
+import { checkAnnotations } from './pod-annotations.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
 import {
   all,
   atLeast,
+  atMostItems,
   between,
   dnsLabel,
-  distinct,
   dnsName,
   each,
+  exactlyOne,
   ipAddress,
   isGiven,
   isNumber,
   listOf,
   mapOf,
   notEmpty,
-  oneOf,
   optionalDnsLabel,
   optionalDnsName,
   optionalOneOf,
@@ -54,6 +58,54 @@ function podSpec(spec: JsonObject, report: Report): void {
     report('are added to running pods only', ['ephemeralContainers'], 'forbidden');
   }
   grace(spec, report);
+  hostUsers(spec, report);
+  hostName(spec, report);
+  resizing(spec, report);
+  claims(spec, report);
+  if (isGiven(spec['resources'])) checkPodResources(spec, below(report, 'resources'));
+  checkSystem(spec, report);
+}
+
+/** Users that are the pod's own, which then shares no more of its host. */
+function hostUsers(spec: JsonObject, report: Report): void {
+  const isOwn = spec['hostUsers'] === false;
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
+    if (isOwn && spec[field] === true)
+      report('must not stand beside hostUsers: false', [field], 'forbidden');
+  }
+  for (const { path, object } of containersOf(spec)) {
+    if (isOwn && listOf(object['volumeDevices']).length > 0)
+      report('must not stand beside hostUsers: false', [...path, 'volumeDevices'], 'forbidden');
+    if (!isOwn && mapOf(object['securityContext'])['procMount'] === 'Unmasked')
+      report('needs hostUsers: false in the pod', [...path, 'securityContext', 'procMount']);
+  }
+}
+
+function hostName(spec: JsonObject, report: Report): void {
+  if (!isGiven(spec['hostnameOverride'])) return;
+  for (const field of ['setHostnameAsFQDN', 'hostNetwork']) {
+    if (spec[field] === true)
+      report(`must not stand beside ${field}`, ['hostnameOverride'], 'forbidden');
+  }
+}
+
+function resizing(spec: JsonObject, report: Report): void {
+  if (spec['restartPolicy'] !== 'Never') return;
+  for (const { path, object } of containersOf(spec)) {
+    for (const [index, each] of listOf(object['resizePolicy']).map(mapOf).entries()) {
+      if (each['restartPolicy'] === 'RestartContainer')
+        report('must be NotRequired where the pod never restarts', [
+          ...path,
+          ...['resizePolicy', index, 'restartPolicy'],
+        ]);
+    }
+  }
+}
+
+function claims(spec: JsonObject, report: Report): void {
+  const known = listOf(spec['resourceClaims']).map((each) => textOf(mapOf(each)['name']));
+  for (const { path, object } of containersOf(spec))
+    checkClaims(object, known, below(report, ...path));
 }
 
 function names(spec: JsonObject, report: Report): void {
@@ -130,6 +182,7 @@ export function checkMounts(spec: JsonObject, more: readonly string[], report: R
     listOf(spec['volumes']).map((each) => [textOf(mapOf(each)['name']), mapOf(each)]),
   );
   for (const { path, object } of containersOf(spec)) {
+    checkFiles(object, volumes, below(report, ...path));
     for (const field of ['volumeMounts', 'volumeDevices']) {
       for (const [index, mount] of listOf(object[field]).map(mapOf).entries()) {
         const name = textOf(mount['name']);
@@ -164,30 +217,24 @@ const searchDomain: FieldRule = (value, report) => {
   else if (text.length > 253) report('must have at most 253 characters');
 };
 
-function atMostItems(most: number): FieldRule {
-  return (value, report) => {
-    if (listOf(value).length > most) report(`must be at most ${String(most)}`);
-  };
-}
-
-function sysctls(object: JsonObject, report: Report): void {
-  const names = listOf(object['sysctls']).map((each) => textOf(mapOf(each)['name']));
-  distinct(names, (message, path = [], kind) =>
-    report(message, ['sysctls', ...path, 'name'], kind),
-  );
-}
-
 // k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidatePodSpec.
 export const pods: RuleTable = {
   'api.core.v1.Pod': {
     required: ['spec'],
-    check: ({ spec }, report) => {
-      checkMounts(mapOf(spec), [], (message, path = [], kind) =>
-        report(message, ['spec', ...path], kind),
-      );
+    check: ({ metadata, spec }, report) => {
+      const at = below(report, 'spec');
+      checkMounts(mapOf(spec), [], at);
+      checkAnnotations(mapOf(metadata), mapOf(spec), below(report, 'metadata', 'annotations'));
+      const { nodeName, schedulingGates } = mapOf(spec);
+      if (textOf(nodeName) !== '' && listOf(schedulingGates).length > 0)
+        at('must not stand beside schedulingGates', ['nodeName'], 'forbidden');
     },
   },
-  'api.core.v1.PodTemplateSpec': { required: ['spec'] },
+  'api.core.v1.PodTemplateSpec': {
+    required: ['spec'],
+    check: ({ metadata, spec }, report) =>
+      checkAnnotations(mapOf(metadata), mapOf(spec), below(report, 'metadata', 'annotations')),
+  },
   'api.core.v1.PodSpec': {
     fields: {
       containers: someItems,
@@ -204,6 +251,10 @@ export const pods: RuleTable = {
       nodeSelector: labels,
       overhead: resourceList,
       preemptionPolicy: optionalOneOf('Never', 'PreemptLowerPriority'),
+      hostnameOverride: (value, report) => {
+        dnsName(value, report);
+        if (textOf(value).length > 64) report('must have at most 64 characters');
+      },
     },
     check: podSpec,
   },
@@ -217,34 +268,9 @@ export const pods: RuleTable = {
     },
   },
   'api.core.v1.PodDNSConfigOption': { required: ['name'], fields: { name: notEmpty } },
-  'api.core.v1.PodSecurityContext': {
-    check: sysctls,
-    fields: {
-      runAsUser: userId,
-      runAsGroup: userId,
-      fsGroup: userId,
-      fsGroupChangePolicy: oneOf('Always', 'OnRootMismatch'),
-      supplementalGroupsPolicy: oneOf('Merge', 'Strict'),
-      supplementalGroups: (value, report) => {
-        for (const [index, each] of listOf(value).entries()) {
-          userId(each, (message) => report(message, [index]));
-        }
-      },
-    },
+  'api.core.v1.PodResourceClaim': {
+    fields: { name: dnsLabel, resourceClaimName: dnsName, resourceClaimTemplateName: dnsName },
+    check: exactlyOne('resourceClaimName', 'resourceClaimTemplateName'),
   },
-  'api.core.v1.Sysctl': {
-    fields: {
-      name: (value, report) => {
-        const text = textOf(value);
-        if (text === '') report('must not be empty', [], 'missing-field');
-        else if (
-          text.length > 253 ||
-          !/^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/.test(text)
-        ) {
-          report('is no name of a sysctl');
-        }
-      },
-    },
-  },
-  'api.core.v1.PodResourceClaim': { fields: { name: dnsLabel } },
+  'api.core.v1.PodSchedulingGate': { fields: { name: qualifiedName } },
 };

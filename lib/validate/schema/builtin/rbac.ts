@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { below } from './apps.ts';
-import type { Report, RuleTable } from './rules.ts';
+import { below, type Report, type RuleTable } from './rules.ts';
 import { dnsName, isGiven, listOf, mapOf, notEmpty, oneOf, someItems, textOf } from './values.ts';
 
 const group = 'rbac.authorization.k8s.io';

@@ -19,3 +19,10 @@ export interface DefinitionRules {
 
 /** Definition, as Kubernetes' OpenAPI names it without `io.k8s.` → its rules. */
 export type RuleTable = Readonly<Record<string, DefinitionRules>>;
+
+/** Reports what is found below a place. */
+export function below(report: Report, ...prefix: Path): Report {
+  return (message, path = [], kind) => {
+    report(message, [...prefix, ...path], kind);
+  };
+}

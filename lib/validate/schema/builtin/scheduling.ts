@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import type { Report, RuleTable } from './rules.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   atLeast,
   between,
@@ -8,6 +8,7 @@ import {
   isGiven,
   isLabelValue,
   listOf,
+  mapOf,
   notEmpty,
   oneOf,
   optionalOneOf,
@@ -37,6 +38,28 @@ function nodeTerm(object: JsonObject, report: Report): void {
       if (values.length !== 1) report('must be one value with this operator', ['values']);
       break;
     default:
+  }
+}
+
+/** Fields of nodes by which pods can be sent to them: their name alone. */
+const nodeFields: FieldRule = (value, report) => {
+  for (const [index, each] of listOf(value).map(mapOf).entries()) {
+    const { key, operator, values } = each;
+    if (key !== 'metadata.name') report('must be metadata.name', [index, 'key']);
+    if (operator !== 'In' && operator !== 'NotIn')
+      report('must be In or NotIn for a field', [index, 'operator']);
+    else if (listOf(values).length > 1) report('must be one value for a field', [index, 'values']);
+  }
+};
+
+function affinityTerm(object: JsonObject, report: Report): void {
+  const [same, other] = ['matchLabelKeys', 'mismatchLabelKeys'].map((name) => listOf(object[name]));
+  for (const name of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    if (listOf(object[name]).length > 0 && !isGiven(object['labelSelector']))
+      report('needs labelSelector', [name], 'forbidden');
+  }
+  for (const [index, key] of (same ?? []).entries()) {
+    if (other?.includes(key)) report('stands in mismatchLabelKeys too', ['matchLabelKeys', index]);
   }
 }
 
@@ -71,6 +94,7 @@ function spread(object: JsonObject, report: Report): void {
 // ValidateTolerations, validateTopologySpreadConstraints.
 export const scheduling: RuleTable = {
   'api.core.v1.NodeSelector': { fields: { nodeSelectorTerms: someItems } },
+  'api.core.v1.NodeSelectorTerm': { fields: { matchFields: nodeFields } },
   'api.core.v1.NodeSelectorRequirement': {
     fields: {
       key: qualifiedName,
@@ -81,7 +105,13 @@ export const scheduling: RuleTable = {
   'api.core.v1.PreferredSchedulingTerm': { fields: { weight: between(1, 100) } },
   'api.core.v1.WeightedPodAffinityTerm': { fields: { weight: between(1, 100) } },
   'api.core.v1.PodAffinityTerm': {
-    fields: { topologyKey: qualifiedName, namespaces: each(dnsLabel) },
+    fields: {
+      topologyKey: qualifiedName,
+      namespaces: each(dnsLabel),
+      matchLabelKeys: each(qualifiedName),
+      mismatchLabelKeys: each(qualifiedName),
+    },
+    check: affinityTerm,
   },
   'api.core.v1.Toleration': {
     fields: {

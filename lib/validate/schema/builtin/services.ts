@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
 import { parseAddress, parseNetwork } from '../addresses.ts';
 import { labels } from './meta.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { endpointAddress } from './endpoints.ts';
+import { below, type Report, type RuleTable } from './rules.ts';
 import {
   all,
   between,
@@ -9,17 +10,16 @@ import {
   dnsName,
   each,
   ipAddress,
-  isSubdomain,
   isGiven,
   isNumber,
   listOf,
   mapOf,
   oneOf,
+  optionalDnsLabel,
   optionalOneOf,
   port,
   portOrName,
   qualifiedName,
-  someItems,
   textOf,
 } from './values.ts';
 
@@ -29,8 +29,10 @@ function service(object: JsonObject, report: Report): void {
   if (type === 'ExternalName') {
     if (textOf(object['externalName']) === '')
       report('needs the field externalName', [], 'missing-field');
-    if (!['', 'None'].includes(textOf(object['clusterIP'])) || object['clusterIP'] === 'None') {
-      report('must not be there with the type ExternalName', ['clusterIP'], 'forbidden');
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) {
+      const value = object[field];
+      if (textOf(value) !== '' || listOf(value).length > 0)
+        report('must not be there with the type ExternalName', [field], 'forbidden');
     }
   } else if (ports.length === 0 && object['clusterIP'] !== 'None') {
     report('needs the field ports', [], 'missing-field');
@@ -41,8 +43,57 @@ function service(object: JsonObject, report: Report): void {
   if (type === 'NodePort' && object['clusterIP'] === 'None') {
     report('must not be None with the type NodePort', ['clusterIP']);
   }
+  if (type !== 'ExternalName') clusterAddresses(object, report);
   onlyFor(object, type, report);
   servicePorts(ports, type, report);
+}
+
+/** `clusterIPs` repeats `clusterIP`, with one address of each family. */
+function clusterAddresses(object: JsonObject, report: Report): void {
+  const own = textOf(object['clusterIP']);
+  const given = listOf(object['clusterIPs']).map(textOf);
+  const isShort = given.length === 0;
+  const all = isShort && own !== '' ? [own] : given;
+  const [first] = all;
+  const at = isShort ? report : below(report, 'clusterIPs');
+  if (first !== undefined && first !== own) at('must begin with the clusterIP');
+  if (first === 'None' && all.length > 1) at('must hold nothing beside None');
+  if (all.length > 2) at('must be at most 2');
+  const families = all.map((text) => parseAddress(text)?.family);
+  const wanted = listOf(object['ipFamilies']);
+  for (const [index, text] of all.entries()) {
+    const family = families[index];
+    if (index === 0 && text === 'None') continue;
+    if (family === undefined) {
+      if (!isShort) at('must be an IP address', [index]);
+    } else if (families.indexOf(family) < index)
+      at('is of the family of an address before it', [index]);
+    else if (wanted[index] !== undefined && wanted[index] !== `IPv${String(family)}`)
+      at('is of another family than ipFamilies says', isShort ? ['clusterIP'] : [index]);
+  }
+  if (wanted.length > 1 && object['ipFamilyPolicy'] === 'SingleStack')
+    report('must be PreferDualStack or RequireDualStack for two families', ['ipFamilyPolicy']);
+}
+
+const ranges = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+/** Annotations that the API server reads. */
+function annotated({ metadata, spec }: JsonObject, report: Report): void {
+  const annotations = mapOf(mapOf(metadata)['annotations']);
+  const at = below(report, 'metadata', 'annotations');
+  const text = textOf(annotations[ranges]).trim();
+  const { type, loadBalancerSourceRanges } = mapOf(spec);
+  if (isGiven(annotations[ranges]) && listOf(loadBalancerSourceRanges).length === 0) {
+    if (type !== 'LoadBalancer') at('is for the type LoadBalancer', [ranges], 'forbidden');
+    const networks = text === '' ? [] : text.split(',');
+    if (networks.some((each) => parseNetwork(each.trim()) === undefined))
+      at('must be networks in CIDR notation', [ranges]);
+  }
+  const [hints, mode] = ['topology-aware-hints', 'topology-mode'].map(
+    (name) => annotations[`service.kubernetes.io/${name}`],
+  );
+  if (isGiven(hints) && isGiven(mode) && hints !== mode)
+    at('must be what topology-aware-hints is', ['service.kubernetes.io/topology-mode']);
 }
 
 /** Fields that mean something for traffic from outside only. */
@@ -83,7 +134,7 @@ function servicePorts(ports: readonly JsonValue[], type: string, report: Report)
     served.add(port);
     const { nodePort } = each;
     if (!isNumber(nodePort) || nodePort === 0) continue;
-    if (type === 'ClusterIP' || type === 'ExternalName') {
+    if (type === 'ClusterIP') {
       report(`is not for the type ${type}`, [...place, 'nodePort'], 'forbidden');
     }
     const key = `${protocol}/${String(nodePort)}`;
@@ -93,45 +144,9 @@ function servicePorts(ports: readonly JsonValue[], type: string, report: Report)
   }
 }
 
-function slice(object: JsonObject, report: Report): void {
-  const type = textOf(object['addressType']);
-  for (const [index, endpoint] of listOf(object['endpoints']).map(mapOf).entries()) {
-    for (const [at, address] of listOf(endpoint['addresses']).entries()) {
-      const place = ['endpoints', index, 'addresses', at];
-      const parsed = parseAddress(textOf(address));
-      if (
-        type === 'FQDN'
-          ? !isSubdomain(textOf(address))
-          : parsed?.family !== (type === 'IPv6' ? 6 : 4)
-      ) {
-        report(`must be of the type ${type}`, place);
-      }
-    }
-  }
-  const names = new Set<string>();
-  for (const [index, each] of listOf(object['ports']).map(mapOf).entries()) {
-    const name = textOf(each['name']);
-    if (names.has(name))
-      report('is the name of a port before it', ['ports', index, 'name'], 'duplicate-item');
-    names.add(name);
-  }
-}
-
-const address: FieldRule = (value, report) => {
-  if (textOf(value) === '') report('must be an IP address');
-  else ipAddress(value, report);
-};
-
-const serviceName: FieldRule = (value, report) => {
-  const text = textOf(value);
-  if (text !== '' && (text.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text))) {
-    report('must be a DNS label: lower-case letters, digits and -, at most 63');
-  }
-};
-
-// k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidateService; pkg/apis/discovery.
+// k8s.io/kubernetes v1.36.3, pkg/apis/core/validation/validation.go: ValidateService.
 export const services: RuleTable = {
-  'api.core.v1.Service': { required: ['spec'] },
+  'api.core.v1.Service': { required: ['spec'], check: annotated },
   'api.core.v1.ServiceSpec': {
     fields: {
       type: optionalOneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
@@ -145,7 +160,7 @@ export const services: RuleTable = {
       clusterIP: (value, report) => {
         if (value !== 'None') ipAddress(value, report);
       },
-      externalIPs: each(address),
+      externalIPs: each(endpointAddress),
       externalName: (value, report) => {
         const text = textOf(value).replace(/\.$/, '');
         if (text !== '') dnsName(text, report);
@@ -160,7 +175,7 @@ export const services: RuleTable = {
   },
   'api.core.v1.ServicePort': {
     fields: {
-      name: serviceName,
+      name: optionalDnsLabel,
       port,
       targetPort: (value, report) => {
         if (value !== 0 && value !== '') portOrName(value, report);
@@ -173,23 +188,4 @@ export const services: RuleTable = {
     },
   },
   'api.core.v1.ClientIPConfig': { fields: { timeoutSeconds: between(1, 86_400) } },
-  'api.core.v1.EndpointAddress': { fields: { ip: address } },
-  'api.core.v1.EndpointPort': {
-    fields: { name: serviceName, port, protocol: optionalOneOf('TCP', 'UDP', 'SCTP') },
-  },
-  'api.core.v1.EndpointSubset': {
-    check: ({ addresses, notReadyAddresses }, report) => {
-      if (listOf(addresses).length + listOf(notReadyAddresses).length === 0) {
-        report('needs addresses or notReadyAddresses', [], 'missing-field');
-      }
-    },
-  },
-  'api.discovery.v1.EndpointSlice': {
-    fields: { addressType: oneOf('IPv4', 'IPv6', 'FQDN') },
-    check: slice,
-  },
-  'api.discovery.v1.Endpoint': { fields: { addresses: someItems } },
-  'api.discovery.v1.EndpointPort': {
-    fields: { name: serviceName, protocol: oneOf('TCP', 'UDP', 'SCTP') },
-  },
 };

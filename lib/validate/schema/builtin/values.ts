@@ -1,7 +1,7 @@
 import { isDnsLabel, type JsonObject, type JsonValue } from '../../../kubernetes/index.ts';
 import { isMasked, parseAddress, parseNetwork } from '../addresses.ts';
 import { quantityNanos } from '../quantity.ts';
-import type { FieldRule } from './rules.ts';
+import type { FieldRule, Report } from './rules.ts';
 
 // k8s.io/apimachinery v0.36.3, pkg/util/validation/validation.go.
 const qualifiedPart = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -144,6 +144,12 @@ export const someItems: FieldRule = (value, report) => {
   if (Array.isArray(value) && value.length === 0) report('must not be empty', [], 'missing-field');
 };
 
+export function atMostItems(most: number): FieldRule {
+  return (value, report) => {
+    if (listOf(value).length > most) report(`must be at most ${String(most)}`);
+  };
+}
+
 /** No two items that are the same text. */
 export const distinct: FieldRule = (value, report) => {
   const known = new Set<JsonValue>();
@@ -185,4 +191,13 @@ export function isGiven(value: JsonValue | undefined): boolean {
 /** The fields of `names` that an object has. */
 export function given(object: JsonObject, names: readonly string[]): string[] {
   return names.filter((name) => isGiven(object[name]));
+}
+
+/** Checks that an object has exactly one of several fields. */
+export function exactlyOne(...names: readonly string[]) {
+  return (object: JsonObject, report: Report): void => {
+    const [first, second] = given(object, names);
+    if (first === undefined) report(`needs one of ${names.join(', ')}`, [], 'missing-field');
+    if (second !== undefined) report(`must not stand beside ${first ?? ''}`, [second], 'forbidden');
+  };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { fieldReference, volumeFields } from './containers.ts';
+import { fieldReference } from './environment.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   amountOf,
@@ -44,7 +44,7 @@ function downward(object: JsonObject, report: Report): void {
     report('must not stand beside fieldRef', ['resourceFieldRef'], 'forbidden');
   const { fieldRef, resourceFieldRef } = object;
   if (isGiven(fieldRef)) {
-    fieldReference(mapOf(fieldRef), volumeFields, (message, below = []) =>
+    fieldReference(mapOf(fieldRef), 'volume', (message, below = []) =>
       report(message, ['fieldRef', ...below]),
     );
   }
@@ -182,11 +182,25 @@ export const volumes: RuleTable = {
   },
   'api.core.v1.PersistentVolumeClaimVolumeSource': { fields: { claimName: notEmpty } },
   'api.core.v1.NFSVolumeSource': { fields: { server: notEmpty, path: absolutePath } },
-  'api.core.v1.CSIVolumeSource': { fields: { driver: driver() } },
+  'api.core.v1.CSIVolumeSource': {
+    fields: { driver: driver() },
+    check: ({ nodePublishSecretRef: secret }, report) => {
+      if (isGiven(secret) && textOf(mapOf(secret)['name']) === '')
+        report('needs the field name', ['nodePublishSecretRef'], 'missing-field');
+    },
+  },
   'api.core.v1.CSIPersistentVolumeSource': {
     fields: { driver: driver(), volumeHandle: notEmpty },
   },
   'api.core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
+  'api.core.v1.PersistentVolumeClaimTemplate': {
+    check: ({ metadata }, report) => {
+      for (const field of Object.keys(mapOf(metadata))) {
+        if (field !== 'labels' && field !== 'annotations')
+          report('must not be there', ['metadata', field], 'forbidden');
+      }
+    },
+  },
   'api.core.v1.PersistentVolumeClaim': { required: ['spec'] },
   'api.core.v1.PersistentVolumeClaimSpec': {
     fields: {

@@ -1,6 +1,6 @@
 import type { Unavailable } from '../../reconcile/helm/index.ts';
-import { digestOf, isDigest } from './blobs.ts';
-import type { Downloaded, Web } from './download.ts';
+import { digestOf, isDigest } from './digest.ts';
+import type { Downloaded, DownloadOptions, Web } from './download.ts';
 
 /** A repository in an OCI registry. */
 export interface OciRepository {
@@ -16,11 +16,21 @@ export interface Layer {
   readonly digest: string;
 }
 
-/** A manifest: the digest by which it is known, and its layers. */
+/** A manifest: the digest by which it is known, its layers and what it says of itself. */
 export interface OciManifest {
   readonly digest: string;
   readonly layers: readonly Layer[];
+  readonly annotations: Readonly<Record<string, string>>;
 }
+
+/** What is asked of a registry. */
+export interface RegistryRequest extends DownloadOptions {
+  /** Below the repository: `manifests/latest`. Or an address that the registry gave. */
+  readonly path: string;
+}
+
+/** An answer, whatever its status. */
+export type RegistryAnswer = Exclude<Downloaded, Unavailable>;
 
 /** `user:password` in base64, for a registry's host. */
 export type CredentialsOf = (host: string) => string | undefined;
@@ -83,9 +93,14 @@ export class Registry {
     if ('unavailable' in answer) return answer;
     const digest = digestOf(answer.body);
     if (isDigest(reference) && digest !== reference) return mismatch(repository, reference);
-    const { layers, manifests } = (readJson(answer.body) ?? {}) as {
+    const {
+      layers,
+      manifests,
+      annotations = {},
+    } = (readJson(answer.body) ?? {}) as {
       layers?: readonly Layer[];
       manifests?: readonly Layer[];
+      annotations?: Readonly<Record<string, string>>;
     };
     const [first] = manifests ?? [];
     if (first !== undefined && isDigest(first.digest)) {
@@ -93,7 +108,7 @@ export class Registry {
       return 'unavailable' in inner ? inner : { ...inner, digest };
     }
     const valid = (layers ?? []).filter((layer) => isDigest(layer.digest));
-    return { digest, layers: valid };
+    return { digest, layers: valid, annotations };
   }
 
   async blob(repository: OciRepository, digest: string): Promise<Uint8Array | Unavailable> {
@@ -102,38 +117,46 @@ export class Registry {
     return digestOf(answer.body) === digest ? answer.body : mismatch(repository, digest);
   }
 
+  /**
+   * Asks for something, and again with a token where the registry wants one. A server that is not the
+   * registry, to which it may lead, gets none.
+   */
+  async send(
+    repository: OciRepository,
+    { path, headers = {}, ...options }: RegistryRequest,
+  ): Promise<RegistryAnswer | Unavailable> {
+    const { host, name, insecure } = repository;
+    const base = new URL(`${insecure ? 'http' : 'https'}://${host}/v2/${name}/`);
+    const url = new URL(path, base);
+    const ask = (token: string | undefined): Promise<Downloaded> =>
+      this.#web.download(url.href, { ...options, headers: { ...headers, ...bearer(token) } });
+    if (url.origin !== base.origin) return ask(undefined);
+    const key = `${host}/${name}`;
+    const first = await ask(await this.#tokens.get(key));
+    const answer =
+      'unavailable' in first || first.status !== 401
+        ? first
+        : await ask(await this.#renew(key, repository, first.headers));
+    if ('unavailable' in answer) return answer;
+    if (answer.status === 401 || answer.status === 403) {
+      return {
+        unavailable: `${host}/${name} asks for credentials`,
+        hint: `Log in with: docker login ${host}`,
+      };
+    }
+    return answer;
+  }
+
   async #get(
     repository: OciRepository,
     path: string,
     headers: Readonly<Record<string, string>>,
     limit: number,
-  ): Promise<Exclude<Downloaded, Unavailable> | Unavailable> {
-    const { host, name, insecure } = repository;
-    const url = `${insecure ? 'http' : 'https'}://${host}/v2/${name}/${path}`;
-    const key = `${host}/${name}`;
-    const token = await this.#tokens.get(key);
-    const first = await this.#web.download(url, {
-      headers: { ...headers, ...bearer(token) },
-      limit,
-    });
-    const answer =
-      'unavailable' in first || first.status !== 401
-        ? first
-        : await this.#web.download(url, {
-            headers: { ...headers, ...bearer(await this.#renew(key, repository, first.headers)) },
-            limit,
-          });
-    if ('unavailable' in answer) return answer;
-    const what = `${host}/${name}`;
-    if (answer.status === 401 || answer.status === 403) {
-      return {
-        unavailable: `${what} asks for credentials`,
-        hint: `Log in with: docker login ${host}`,
-      };
-    }
-    if (answer.status !== 200)
-      return { unavailable: `${what} answers ${answer.status} for ${path}` };
-    return answer;
+  ): Promise<RegistryAnswer | Unavailable> {
+    const answer = await this.send(repository, { path, headers, limit });
+    if ('unavailable' in answer || answer.status === 200) return answer;
+    const { host, name } = repository;
+    return { unavailable: `${host}/${name} answers ${answer.status} for ${path}` };
   }
 
   #renew(key: string, repository: OciRepository, headers: Headers): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { unpack } from '../../../lib/io/charts/archive.ts';
-import { pack } from './fixtures.ts';
+import { unpack } from '../../../lib/io/registry/archive.ts';
+import { pack } from '../charts/fixtures.ts';
 
 const text = (content: Uint8Array | undefined): string => new TextDecoder().decode(content);
 
