@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ImagesFlags } from './run-images.ts';
 
 const examples = `
@@ -7,6 +7,7 @@ Examples:
   sluice images --path ../manifests                    tags in another folder
   sluice images --repo git@example.org:m.git -b main   tags on the branch that clusters read
   sluice images --repo ../manifests -b main --pull     write those tags into the program
+  sluice images --cluster home --live                  the tags that run there, too
 
 --pull writes a tag where \`Image.of\` has it as plain text, and says where else a person must.
 Exit codes: 0 clean, 1 errors.`;
@@ -19,6 +20,12 @@ export function imagesCommand(): Command {
     .option('-p, --path <dir>', 'the tree to which Flux commits (default: the output)')
     .option('-r, --repo <url|dir>', 'the manifests repository, in place of a folder')
     .option('-b, --branch <name>', 'the branch of the repository that the clusters read')
+    .option('--live', 'ask the cluster which tags run, by kubectl; changes nothing')
+    .addOption(
+      new Option('--context <name>', 'ask the cluster of this context of the kubeconfig').implies({
+        live: true,
+      }),
+    )
     .option('--pull', 'write committed tags into the program')
     .option('--json', 'print it as JSON')
     .addHelpText('after', examples)

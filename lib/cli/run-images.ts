@@ -8,15 +8,17 @@ import { isFolder } from '../io/is-folder.ts';
 import { inTemporaryFolder } from '../io/process/index.ts';
 import { addressOf, RemoteBranch } from '../io/publish/index.ts';
 import { diskTree } from '../io/reconcile/index.ts';
+import { Cluster } from '../io/cluster/index.ts';
 import { replaceFile } from '../io/replace-file.ts';
 import {
-  describePolicy,
   existingIn,
   listImages,
   type ListedImage,
+  runningTags,
   withPulledTag,
 } from '../publish/index.ts';
 import type { Tree } from '../reconcile/tree.ts';
+import { printImages, printImagesJson, type Pulled, type Running } from './print-images.ts';
 import { renderFleet } from './render-fleet.ts';
 
 /** The options of `sluice images`. */
@@ -25,19 +27,10 @@ export interface ImagesFlags {
   readonly path?: string;
   readonly repo?: string;
   readonly branch?: string;
+  readonly live?: true;
+  readonly context?: string;
   readonly pull?: true;
   readonly json?: true;
-}
-
-/** What became of a tag that is to be written into the program. */
-interface Pulled {
-  readonly image: string;
-  readonly from: string;
-  readonly to: string;
-  /** `<file>:<line>` of the declaration. */
-  readonly place: string;
-  /** Why it is not written; undefined where it is. */
-  readonly problem: string | undefined;
 }
 
 /** Lists the images of the fleet, and writes their tags into the program where that is asked for. */
@@ -52,9 +45,24 @@ export async function runImages(flags: ImagesFlags): Promise<void> {
   const { clusters, tree } = synthesis;
   const list = (manifests: Tree) => listImages(clusters, tree, existingIn(manifests));
   const images = await inManifests(flags, settings.output, cwd, list);
+  const running = await runningOf(images, clusters.length, flags);
   const pulled = flags.pull === true ? pull(images, cwd) : [];
-  if (flags.json === true) printJson(images, pulled);
-  else printText(images, pulled, flags);
+  if (flags.json === true) printImagesJson(images, running, pulled);
+  else printImages(images, running, pulled, flags);
+}
+
+async function runningOf(
+  images: readonly ListedImage[],
+  clusters: number,
+  { live, context }: ImagesFlags,
+): Promise<Running> {
+  if (live === undefined) return undefined;
+  if (clusters !== 1) {
+    const hint = 'Name it with --cluster.';
+    throw new DiagnosticError([errorAt('usage', {}, '--live is of one cluster', { hint })]);
+  }
+  const running = await new Cluster({ context }, process.env).runningImages();
+  return new Map(images.map((each) => [each, runningTags(each, running)]));
 }
 
 function checkFlags({ path: folder, repo, branch }: ImagesFlags): void {
@@ -129,52 +137,4 @@ function writeTag(
   const edited = withPulledTag(source, Number(place.slice(colon + 1)), tags);
   if (edited !== undefined) replaceFile(file, edited);
   return edited !== undefined;
-}
-
-function printJson(images: readonly ListedImage[], pulled: readonly Pulled[]): void {
-  const listed = images.map(({ cluster, app, image, committed, next }) => {
-    const { image: name, tag: declared, policy } = image;
-    return { cluster, app, image: name, policy, declared, committed, next };
-  });
-  console.log(JSON.stringify({ version: 1, images: listed, pulled }, null, 2));
-}
-
-function committedIn({ isElsewhere, committed, next }: ListedImage): string {
-  if (isElsewhere) return "in the app's repository";
-  if (committed === undefined) return '-';
-  return committed === next ? committed : `${committed} → ${next}`;
-}
-
-function printText(
-  images: readonly ListedImage[],
-  pulled: readonly Pulled[],
-  { pull: isPulling }: ImagesFlags,
-): void {
-  if (images.length === 0) {
-    console.log('no image of the program has a policy');
-    return;
-  }
-  const header = ['CLUSTER', 'APP', 'IMAGE', 'DECLARED', 'COMMITTED', 'POLICY'];
-  const rows = images.map((listed) => [
-    listed.cluster,
-    listed.app,
-    listed.image.image,
-    listed.image.tag,
-    committedIn(listed),
-    describePolicy(listed.image.policy),
-  ]);
-  const table = [header, ...rows];
-  const widths = header.map((_, column) =>
-    Math.max(...table.map((row) => (row[column] ?? '').length)),
-  );
-  for (const row of table) {
-    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    console.log(cells.join('  ').trimEnd());
-  }
-  if (isPulling !== true) return;
-  if (pulled.length === 0) console.log('\nthe program has the committed tags already');
-  else console.log('');
-  for (const { image, from, to, place, problem = 'written' } of pulled) {
-    console.log(`${place}  ${image} ${from} → ${to}: ${problem}`);
-  }
 }

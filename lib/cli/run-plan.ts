@@ -22,6 +22,7 @@ import type { Reconcile, Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
 import { checkMacs } from './plan-macs.ts';
+import { headToPublish, movedImages } from './plan-images.ts';
 import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
 import { type ClusterStates, statesOf } from './plan-states.ts';
 import { hasFile, type PlanTrees } from './plan-trees.ts';
@@ -38,14 +39,15 @@ export interface PlanFlags extends FluxFlags, InventoryFlags {
 }
 
 /** Compares two trees, prints what Flux will do, and says by the exit code how bad it is. */
-export async function runPlan(flags: PlanFlags, trees: PlanTrees): Promise<void> {
+export async function runPlan(flags: PlanFlags, opened: PlanTrees): Promise<void> {
   const { reconcile, identities } = await fluxOfThisMachine(flags, process.env);
+  const trees = { ...opened, head: headToPublish(opened) };
   const states = await statesOf(trees, flags.cluster, reconcile);
   const checked = await withMacs(states, trees.head, identities);
   const known = await inventoriesInBase(checked, flags, reconcile);
-  const plan = await planOf(known, trees, reconcile);
+  const plan = await planOf(known, trees, opened.head, reconcile);
   if (flags.stage !== undefined) {
-    await writeStage(plan, trees, { stage: flags.stage, output: flags.output, states, reconcile });
+    await writeStage(plan, opened, { stage: flags.stage, output: flags.output, states, reconcile });
     return;
   }
   const found = plan.clusters.flatMap(({ diagnostics }) => diagnostics);
@@ -77,11 +79,13 @@ function withMacs(
 async function planOf(
   states: readonly ClusterStates[],
   { head, headFolder }: PlanTrees,
+  written: Tree,
   reconcile: Reconcile,
 ): Promise<Plan> {
   const find = readProvenance(headFolder);
   const options = {
-    provenance: (file: string) => (hasFile(head, file) ? find(file, head.hash(file)) : undefined),
+    provenance: (file: string) =>
+      hasFile(head, file) ? find(file, written.hash(file)) : undefined,
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };
@@ -92,7 +96,9 @@ async function planOf(
       const mixed = await mixedOf(base, next, (held) => reconcile({ tree: head, entry, held }));
       const rules = changeRules(own, pair.name);
       const refusedBySchema = await transitionsIn(pair);
-      return planCluster(pair, { ...options, mixed, ...(rules && { rules }), ...refusedBySchema });
+      const images = movedImages(head, next);
+      const known = { mixed, images, ...(rules && { rules }), ...refusedBySchema };
+      return planCluster(pair, { ...options, ...known });
     }),
   );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };

@@ -14,6 +14,7 @@ export {
   type Change,
   type ClusterPlan,
   type Level,
+  type MovedImage,
   type Owner,
   type Plan,
   planVersion,

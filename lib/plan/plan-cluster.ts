@@ -7,7 +7,7 @@ import { dropByDeletion, dropFromBuild, isSuspended } from './decide/spec.ts';
 import type { RefusedBySchema } from './decide/transitions.ts';
 import { describe, type Described, type Provenance, withBlocked } from './describe.ts';
 import { Names } from './names.ts';
-import { type ClusterPlan, formatOwner, type Owner } from './plan.ts';
+import { type ClusterPlan, formatOwner, type MovedImage, type Owner } from './plan.ts';
 import { unknownInBase } from './unknown-in-base.ts';
 import { assess } from './rules/assess.ts';
 import { defaultRules } from './rules/index.ts';
@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly mixed?: Mixed;
   /** Says what the CRDs of the head refuse to change; without it, that is not asked. */
   readonly refusedBySchema?: RefusedBySchema;
+  /** Images of the head whose tags Flux moved on. */
+  readonly images?: readonly MovedImage[];
   /** Rules beside those of Sluice. */
   readonly rules?: Rules;
 }
@@ -119,6 +121,7 @@ export function planCluster(pair: ClusterPair, options: PlanOptions = {}): Clust
   return {
     name,
     ...assess(withBlocked(found), surroundings, rules),
+    images: options.images ?? [],
     kustomizations: head.kustomizations.size,
     objects: head.placements.size,
     diagnostics: [...(pair.head?.diagnostics ?? []), ...unknownInBase(pair)],

@@ -163,6 +163,18 @@ export interface Change {
   readonly risks: readonly Risk[];
 }
 
+/** An image whose tag Flux moved on, and which keeps it. */
+export interface MovedImage {
+  /** The app that uses it. */
+  readonly app: string;
+  /** Registry and repository, without a tag. */
+  readonly image: string;
+  /** The tag that Flux committed, and that stays. */
+  readonly tag: string;
+  /** The tag that the program declares. */
+  readonly declared: string;
+}
+
 /** What becomes of one cluster. */
 export interface ClusterPlan {
   readonly name: string;
@@ -170,6 +182,8 @@ export interface ClusterPlan {
   readonly changes: readonly Change[];
   /** Risks of the change set as a whole. */
   readonly risks: readonly Risk[];
+  /** Images that are not those of the program, since Flux committed other tags. */
+  readonly images: readonly MovedImage[];
   readonly kustomizations: number;
   readonly objects: number;
   readonly diagnostics: readonly Diagnostic[];

@@ -5,7 +5,7 @@
  */
 export { type Share, shareOf, within } from './environments.ts';
 export { existingIn } from './existing.ts';
-export { describePolicy, listImages, type ListedImage } from './list-images.ts';
+export { describePolicy, listImages, type ListedImage, runningTags } from './list-images.ts';
 export { annotateOrigins, type Origin, originIn, originsIn } from './origin.ts';
 export { type Published, type PublishRequest } from './publication.ts';
 export {

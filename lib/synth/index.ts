@@ -30,8 +30,15 @@ export type { AppImage } from './images/policies.ts';
 export { locate } from './locate.ts';
 export { clustersFolder, ownershipMark } from './layout.ts';
 export type { ReadText } from './secrets/secret-file.ts';
-export type { CommittedTags } from './images/committed.ts';
-export { type ExistingTree, tagsCommitted, type TreeChanges, treeChanges } from './update.ts';
+export type { CommittedTags, StandingImage } from './images/committed.ts';
+export {
+  type ExistingTree,
+  imageIn,
+  tagsCommitted,
+  type TreeChanges,
+  treeChanges,
+  withCommittedTags,
+} from './update.ts';
 
 /** One Kustomization and what it will apply. */
 export interface SynthesizedApp {

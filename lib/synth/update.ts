@@ -5,6 +5,8 @@ import {
   type CommittedTags,
   committedTags,
   keepCommittedTags,
+  type StandingImage,
+  standingImage,
 } from './images/committed.ts';
 import { clustersFolder, ownershipMark } from './layout.ts';
 
@@ -90,6 +92,16 @@ function committedFiles(existing: ExistingTree): CommittedFiles {
   };
 }
 
+/** A new tree as synth and publish would write it over an existing one: with the tags that Flux committed. */
+export function withCommittedTags(existing: ExistingTree, tree: FileTree): FileTree {
+  return keepCommittedTags(committedFiles(existing), tree);
+}
+
+/** The image of a policy's file in an existing tree; undefined where synth did not write it. */
+export function imageIn(existing: ExistingTree, policyFile: string): StandingImage | undefined {
+  return standingImage(committedFiles(existing), policyFile);
+}
+
 /** The tags that Flux committed to an existing tree, by the folder of an app and by policy. */
 export function tagsCommitted(existing: ExistingTree, tree: FileTree): CommittedTags {
   return committedTags(committedFiles(existing), tree);
@@ -106,7 +118,7 @@ export function treeChanges(
   declared: FileTree,
   clusters: readonly string[] = existing.folders(clustersFolder),
 ): TreeChanges {
-  const tree = keepCommittedTags(committedFiles(existing), declared);
+  const tree = withCommittedTags(existing, declared);
   const owned = new Set(clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]));
   const writes = new Map<string, string>();
   const unchanged: string[] = [];

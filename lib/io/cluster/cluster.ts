@@ -72,6 +72,20 @@ export class Cluster {
     });
   }
 
+  /** The images of the containers that run, by namespace. Nothing else of a pod leaves kubectl. */
+  async runningImages(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const images = "{.spec['initContainers','containers'][*].image}";
+    const line = `{range .items[*]}{.metadata.namespace}{" "}${images}{"\\n"}{end}`;
+    const running = '--field-selector=status.phase=Running';
+    const args = ['get', 'pods', '--all-namespaces', running, `--output=jsonpath=${line}`];
+    const text = await retried(() => this.#kubectl.text(args));
+    const found = new Map<string, readonly string[]>();
+    for (const [namespace = '', ...images] of text.split('\n').map((each) => each.split(' '))) {
+      found.set(namespace, [...(found.get(namespace) ?? []), ...images]);
+    }
+    return found;
+  }
+
   /**
    * Applies objects, all fields as Sluice's own.
    *

@@ -6,7 +6,7 @@ import { type JsonObject, readYaml } from '../../kubernetes/index.ts';
 import { replaceFile } from '../replace-file.ts';
 
 export { askCluster } from './kubectl.ts';
-export { readProvenance } from './provenance.ts';
+export { readEntries, readProvenance } from './provenance.ts';
 
 /**
  * The documents of a dump of Kustomizations.

@@ -1,5 +1,5 @@
-import { printable } from '../../core/index.ts';
-import type { Change, ClusterPlan, FieldChange, Plan } from '../plan.ts';
+import { plural, printable } from '../../core/index.ts';
+import type { Change, ClusterPlan, FieldChange, MovedImage, Plan } from '../plan.ts';
 import {
   actionsText,
   appOf,
@@ -14,6 +14,7 @@ import {
   ownersText,
   remediesOf,
   summaryOf,
+  tagsText,
   valueText,
   verbs,
 } from './words.ts';
@@ -103,6 +104,11 @@ export function renderMarkdown(plan: Plan, report = 'the output of sluice plan')
       room -= sizeOf(block);
       apps.push(...block);
     }
+    const images = imagesBlock(cluster.images);
+    if (sizeOf(images) <= room) {
+      room -= sizeOf(images);
+      apps.push(...images);
+    }
     if (apps.length > 0) body.push(...fold(title, apps));
     else if (cluster.changes.length === 0 && room > 0) {
       body.push(`${title} · ${changesText([cluster])}`, '');
@@ -167,6 +173,14 @@ function shortened(text: string): string {
 function clusterTitle(cluster: ClusterPlan): string {
   const counts = [errorsText([cluster]), levelsText([cluster]), actionsText(cluster.changes)];
   return [`<b>${escape(cluster.name)}</b>`, ...counts.filter((each) => each !== '')].join(' · ');
+}
+
+function imagesBlock(images: readonly MovedImage[]): readonly string[] {
+  if (images.length === 0) return [];
+  const lines = images.map(
+    (each) => `- keep ${code(each.image)} in ${code(each.app)} – ${escape(tagsText(each))}`,
+  );
+  return fold(`images · ${plural(images.length, 'other tag')} than declared`, lines);
 }
 
 function byApp(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {

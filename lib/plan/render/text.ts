@@ -10,6 +10,7 @@ import {
   ownersText,
   remediesOf,
   summaryOf,
+  tagsText,
   verbs,
 } from './words.ts';
 
@@ -40,20 +41,27 @@ export function renderText(plan: Plan, paint: Painter = plainPainter): string {
 }
 
 function clusterText(cluster: ClusterPlan, paint: Painter): string {
-  const { name, changes, risks } = cluster;
+  const { name, changes, risks, images } = cluster;
   const unknown = diagnosticsOf(cluster).map(
     (each) => `  ${levelText(each.severity, paint)}  ${printable(diagnosticText(each))}`,
   );
   const isEmpty = changes.length === 0 && risks.length === 0;
   const title = paint.bold(printable(name)) + (isEmpty ? ` · ${changesText([cluster])}` : '');
-  if (isEmpty && unknown.length === 0) return title;
+  if (isEmpty && unknown.length === 0 && images.length === 0) return title;
   const sorted = changes.toSorted((a, b) => rank(a) - rank(b));
-  const rows = sorted.map((change) => ({
+  const changed = sorted.map((change) => ({
     level: levelOf(change),
     cells: [verbs[change.action], objectText(change), ownersText(change)].map(printable),
     note: printable(noteOf(change)),
     source: change.source === undefined ? '' : paint.dim(printable(change.source)),
   }));
+  const kept = images.map((each) => ({
+    level: undefined,
+    cells: ['keep', `image ${each.image}`, each.app].map(printable),
+    note: printable(tagsText(each)),
+    source: '',
+  }));
+  const rows = [...changed, ...kept];
   const widths = [0, 1, 2].map((column) =>
     rows.reduce((width, { cells }) => Math.max(width, cells[column]?.length ?? 0), 0),
   );

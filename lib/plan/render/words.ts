@@ -9,6 +9,7 @@ import {
   type ClusterPlan,
   formatOwner,
   type Level,
+  type MovedImage,
   type Owner,
   type Plan,
 } from '../plan.ts';
@@ -112,6 +113,11 @@ export function ownersText({ owner }: Change): string {
 export function objectText({ object }: Change): string {
   const text = formatObject(object);
   return object.target === '' ? text : `${text} (${object.target})`;
+}
+
+/** Which tags an image has. */
+export function tagsText({ tag, declared }: MovedImage): string {
+  return `${tag}, which Flux committed; the program declares ${declared}`;
 }
 
 /** How many risks of a level there are, in changes and of clusters. */

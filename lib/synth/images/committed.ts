@@ -42,6 +42,28 @@ export function keepCommittedTags(committed: CommittedFiles, tree: FileTree): Fi
   return kept;
 }
 
+/** An image of a tree, as its lines have it and as the program declared it. */
+export interface StandingImage {
+  /** Registry and repository, without a tag. */
+  readonly image: string;
+  readonly tag: string;
+  readonly declared: string;
+}
+
+/** The image of a policy that synth wrote; undefined where no line has it. */
+export function standingImage(
+  committed: CommittedFiles,
+  policyFile: string,
+): StandingImage | undefined {
+  const policy = declarationIn(committed.read(policyFile) ?? '');
+  const colon = policy?.declared.lastIndexOf(':') ?? -1;
+  if (policy === undefined || colon < 0) return undefined;
+  const tag = tagsIn(committed, folderOf(policyFile)).get(policy.name);
+  if (tag === undefined) return undefined;
+  const { declared } = policy;
+  return { image: declared.slice(0, colon), tag, declared: declared.slice(colon + 1) };
+}
+
 /** The tags of a tree's policies in an existing one. */
 export function committedTags(committed: CommittedFiles, tree: FileTree): CommittedTags {
   const found = new Map<string, Map<string, CommittedTag>>();
@@ -69,17 +91,26 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** What a person declares of an image, as text that can be compared. */
-function declarationIn(text: string): { name: string; identity: string } | undefined {
+interface Declaration {
+  /** Name of the policy. */
+  readonly name: string;
+  /** Name and tag of the image; empty where a person took the annotation away. */
+  readonly declared: string;
+  /** Image and policy, as text that can be compared. */
+  readonly identity: string;
+}
+
+/** What a person declares of an image. */
+function declarationIn(text: string): Declaration | undefined {
   const read = readYaml(text);
   const [policy] = 'documents' in read ? read.documents : [];
   const name = textAt(policy, 'metadata', 'name');
   if (name === undefined) return undefined;
   const annotations = valueAt(policy, 'metadata', 'annotations');
-  const declared = isMap(annotations) ? annotations[declaredAnnotation] : undefined;
+  const declared = textAt(isMap(annotations) ? annotations : {}, declaredAnnotation) ?? '';
   const spec = valueAt(policy, 'spec');
   const { policy: rule, filterTags } = (isMap(spec) ? spec : {}) as Record<string, JsonValue>;
-  return { name, identity: JSON.stringify(sorted([declared, rule, filterTags])) };
+  return { name, declared, identity: JSON.stringify(sorted([declared, rule, filterTags])) };
 }
 
 /** The value with its keys in one order. */

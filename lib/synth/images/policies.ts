@@ -128,7 +128,12 @@ export function checkImages(
     return;
   }
   if (cluster.source.secret !== undefined) return;
-  const message = `Flux has no credentials with which it could commit tags to ${cluster.source.url}`;
   const hint = 'Name a Secret that may write as `source.secret` of the cluster.';
-  report(errorAt('missing-write-access', locate(cluster), message, { hint }));
+  report(noWriteAccess(cluster.source.url, cluster, hint));
+}
+
+/** That Flux could not push to a repository. */
+export function noWriteAccess(url: string, construct: IConstruct, hint: string): Diagnostic {
+  const message = `Flux has no credentials with which it could commit tags to ${url}`;
+  return errorAt('missing-write-access', locate(construct), message, { hint });
 }

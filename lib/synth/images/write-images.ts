@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { type AppChart, type ImageData, isImageUpdates } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
+import { textAt, valueAt } from '../../kubernetes/index.ts';
+import { fluxNamespace } from '../app-of-apps.ts';
 import { locate } from '../locate.ts';
 import type { RenderedObject } from '../rendered.ts';
-import { type AppImage, imageObjects, policyNameOf } from './policies.ts';
+import { type AppImage, imageObjects, noWriteAccess, policyNameOf } from './policies.ts';
 import { type ResolvedImages, resolveImages } from './resolve.ts';
 
 /** The objects of an app with their images written out, and what Flux follows the images with. */
@@ -30,6 +32,7 @@ export function writeImages(
     const { construct } = object;
     if (isImageUpdates(construct)) {
       for (const image of construct.images) add(image, construct, true);
+      checkSource(object, objects, report);
     }
     const resolved = resolveImages(object.manifest);
     for (const diagnostic of problemsOf(object, resolved)) report(diagnostic);
@@ -42,6 +45,26 @@ export function writeImages(
   });
   const found = [...images.values()];
   return { objects: [...written, ...found.flatMap(imageObjects)], images: found };
+}
+
+/** Reports a source of the app to which Flux could not push. One from elsewhere is not known here. */
+function checkSource(
+  { manifest, construct }: RenderedObject,
+  objects: readonly RenderedObject[],
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const name = textAt(manifest, 'spec', 'sourceRef', 'name');
+  const namespace = textAt(manifest, 'spec', 'sourceRef', 'namespace') ?? fluxNamespace;
+  const source = objects.find(
+    ({ manifest: { kind, metadata } }) =>
+      kind === 'GitRepository' && metadata.name === name && metadata.namespace === namespace,
+  );
+  if (source === undefined) return;
+  const spec = valueAt(source.manifest, 'spec');
+  const logsInItself = (textAt(spec, 'provider') ?? 'generic') !== 'generic';
+  if (logsInItself || valueAt(spec, 'secretRef') !== undefined) return;
+  const hint = 'Name a Secret that may write as `secretRef` of the GitRepository.';
+  report(noWriteAccess(textAt(spec, 'url') ?? '', construct, hint));
 }
 
 function problemsOf(

@@ -6,6 +6,7 @@ import {
   type ClusterProps,
   Environment,
   GitRepository,
+  type GitRepositoryProps,
   Image,
   type ImageProps,
   ImageUpdates,
@@ -201,11 +202,13 @@ it('environments have automations of their own, each in the folder that its apps
 });
 
 describe('an app with a repository of its own', () => {
-  const define: DefineApp = (app) => {
-    const { sourceRef } = new GitRepository(app, 'source', { url: 'ssh://git@example.org/shop' });
+  const updating = (props: Partial<GitRepositoryProps>) => (app: AppChart) => {
+    const url = 'ssh://git@example.org/shop';
+    const { sourceRef } = new GitRepository(app, 'source', { url, ...props });
     const [branch, path] = ['main', 'deploy/production'];
     new ImageUpdates(app, 'updates', { source: sourceRef, branch, path, images: [podinfo()] });
   };
+  const define: DefineApp = updating({ secretRef: { name: 'shop-writes' } });
   const { secret: _, ...readable } = source;
   const synthesis = () => cleanSynth(home(define, {}, { source: readable }));
 
@@ -225,6 +228,17 @@ describe('an app with a repository of its own', () => {
   it('has the policies of its images', () => {
     const path = 'clusters/home/apps/web/imagepolicy.flux-system_web-podinfo.yaml';
     expect(parsed(synthesis(), path).metadata.labels).toEqual({ 'sluice.dev/app': 'web' });
+  });
+
+  it('is refused where its source has nothing to push with', () => {
+    const { message } = onlyDiagnostic(home(updating({})), 'missing-write-access');
+    expect(message).toBe(
+      'Flux has no credentials with which it could commit tags to ssh://git@example.org/shop',
+    );
+  });
+
+  it('may log in as its workload', () => {
+    expect(codesOf(home(updating({ provider: 'azure' })))).toEqual([]);
   });
 
   it('may have images in its manifests too', () => {
