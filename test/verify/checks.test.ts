@@ -18,7 +18,7 @@ test('every check has cases in which it fails, and cases in which it nearly does
 test('a published fleet and a healthy cluster pass everything', async () => {
   const evidence = await evidenceOf({});
   const outcomes = await Promise.all(
-    checks.map(async ({ id, look }) => [id, (await look(evidence)).status]),
+    checks.map(async (check) => [check.id, (await check.look(evidence)).status]),
   );
   expect(outcomes.filter(([, status]) => status !== 'pass')).toEqual([]);
 });

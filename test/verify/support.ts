@@ -40,8 +40,8 @@ const small: Define = (fleet) => {
   configMapIn(appIn(clusterIn(fleet)), 'config', { data: { colour: 'blue' } });
 };
 
-export const revision = 'a'.repeat(40);
-export const commit = 'b'.repeat(40);
+const revision = 'a'.repeat(40);
+const commit = 'b'.repeat(40);
 
 export const protectedWell: BranchRules = {
   isProtected: true,

@@ -55,6 +55,16 @@ export const separatedEnvironments: CheckCases = {
         secretFrom(() => fileWith(shapeOf({}))),
       ),
     },
+    'two clusters have one file of secret variables': {
+      define: (fleet) => {
+        for (const environment of [development, production]) {
+          const watch = 'labels:\n    reconcile.fluxcd.io/watch: Enabled\n';
+          const metadata = `name: cluster-secrets\nnamespace: flux-system\n${watch}`;
+          const secrets = fileWith(shapeOf({ metadata }));
+          configMapIn(appIn(clusterIn(fleet, environment.name, { environment, secrets })));
+        }
+      },
+    },
     'the secret of one is a copy of the other one, edited since': {
       define: inTwoClusters(
         secretFrom(() => fileWith(shapeOf({}))),
