@@ -37,4 +37,3 @@ export { renderText } from './render/text.ts';
 export { type AppInstance, sharedBetweenEnvironments, type Sharing } from './separation.ts';
 export { endOf } from './certificates.ts';
 export { githubRules, gitlabRules } from './forge-rules.ts';
-export { belowFolder } from './below-folder.ts';

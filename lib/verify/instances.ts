@@ -1,21 +1,29 @@
 import { isMap, type Manifest, readYaml } from '../kubernetes/index.ts';
 import type { Synthesis } from '../synth/index.ts';
+import { sealedWith } from './sealed-with.ts';
 import type { AppInstance, InstanceObject } from './separation.ts';
 
-/** The apps of a synthesis with what they apply, without what each cluster has for all of them. */
+/**
+ * The apps of a synthesis with what they apply. Of what a cluster has for all of them, such as namespaces,
+ * only its own secrets count.
+ */
 export function instancesOf({
   clusters,
   tree,
 }: Pick<Synthesis, 'clusters' | 'tree'>): readonly AppInstance[] {
   return clusters.flatMap(({ cluster, apps }) =>
-    apps
-      .filter(({ app }) => app !== cluster.flux && app !== cluster.entry)
-      .map(({ app, files }) => ({
+    apps.map(({ app, files }) => {
+      const isFrame = app === cluster.flux || app === cluster.entry;
+      const objects = files.flatMap((file) => objectsIn(tree.get(file) ?? '', file));
+      return {
         cluster: cluster.node.id,
         app: app.node.id,
         environment: app.environment.name,
-        objects: files.flatMap((file) => objectsIn(tree.get(file) ?? '', file)),
-      })),
+        objects: isFrame
+          ? objects.filter(({ manifest }) => sealedWith(manifest).length > 0)
+          : objects,
+      };
+    }),
   );
 }
 

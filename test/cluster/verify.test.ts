@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -293,6 +293,44 @@ describeCluster('the checklist of a running cluster', (cluster) => {
     const [first] = lines.get('current-kustomizations')?.problems ?? [];
     const [applied, newest] = [before.slice(0, 12), next.slice(0, 12)];
     expect(first?.message).toBe(`it has applied main@sha1:${applied}, not ${newest}`);
+  });
+
+  test('reads certificates of Secrets that Flux uses, and nothing else of them', async () => {
+    const certificate = readFileSync(join(cluster().directory, 'apiserver.crt'));
+    const metadata = { name: 'forge', namespace: 'flux-system' };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata };
+    const data = { 'tls.crt': certificate.toString('base64') };
+    await client().create({ ...secret, data, stringData: { password: 'never-to-be-read' } });
+    const source = {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata,
+      spec: { url: 'https://example.org/a', interval: '1h', secretRef: { name: 'forge' } },
+    };
+    await client().create(source);
+    onTestFinished(async () => {
+      await client().delete({ ...source, ...metadata });
+      await client().delete({ ...secret, ...metadata });
+    });
+    await waitFor(
+      async () => (await client().get({ ...source, ...metadata })).status !== undefined,
+      { describe: 'the source has no status' },
+    );
+    const log = join(work, 'printed');
+    const real = await program('kubectl');
+    writeFile(work, 'bin/kubectl', `#!/bin/sh\n'${real}' "$@" | tee -a '${log}'\n`);
+    chmodSync(join(work, 'bin/kubectl'), 0o755);
+    const lines = await verify([], {
+      PATH: `${join(work, 'bin')}:/usr/bin:/bin:${env['PATH'] ?? ''}`,
+    });
+
+    expect(failing(lines)).toEqual([]);
+    expect(lines.get('expiring-credentials')).toMatchObject({ counted: '1 certificate' });
+    const printed = readFileSync(log, 'utf8');
+    expect(printed).toContain('forge');
+    for (const value of ['never-to-be-read', 'known']) {
+      expect(printed).not.toContain(Buffer.from(value).toString('base64'));
+    }
   });
 
   test('asks no more of a cluster that is another one', async () => {

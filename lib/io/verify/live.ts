@@ -66,15 +66,13 @@ async function identityOf(kubectl: Kubectl): Promise<Known<LiveIdentity>> {
     return kubectl.ask(['get', kind, of, `--namespace=${namespace}`, ...more]);
   };
   const kept = await get('configmaps', name, '{.data.name}');
-  if ('problem' in kept) return { missing: kept.problem };
-  const root = await get(
-    'kustomizations.kustomize.toolkit.fluxcd.io',
-    'flux-system',
-    '{.spec.path}',
-  );
-  // A cluster without Flux does not know the kind.
-  const path = 'text' in root ? root.text : '';
-  return { value: { name: kept.text || undefined, path: path || undefined } };
+  const kind = 'kustomizations.kustomize.toolkit.fluxcd.io';
+  const root = await get(kind, 'flux-system', '{.spec.path}');
+  // A cluster without Flux does not know the kind, and some people may read only one of the two.
+  if ('problem' in kept && 'problem' in root) return { missing: kept.problem };
+  const textOf = (found: Printed): string | undefined =>
+    'text' in found && found.text !== '' ? found.text : undefined;
+  return { value: { name: textOf(kept), path: textOf(root) } };
 }
 
 /** The kinds that can be listed, such as `deployments.apps`. */

@@ -24,7 +24,8 @@ function look({ live }: Evidence): Outcome {
   let [looked, alone] = [0, 0];
   for (const { id, owner, found } of probes) {
     const object = formatObject(id);
-    const remedy = `Put what is meant into the program. Flux takes the rest back: flux reconcile kustomization ${owner.replace(/^.*\//, '')}`;
+    const [namespace = '', name = ''] = owner.split('/');
+    const remedy = `Put what is meant into the program. Flux takes the rest back: flux -n ${namespace} reconcile kustomization ${name}`;
     if (found === 'absent') {
       looked += 1;
       findings.fail(`it is not in the cluster; ${owner} makes it again`, remedy, { object });

@@ -23,7 +23,7 @@ function look({ live }: Evidence): Outcome {
     const available = countAt(each, 'status', 'availableReplicas') ?? 0;
     if (available >= wanted && wanted > 0) continue;
     const object = nameOf(each);
-    const message = `${available} of ${plural(wanted, 'replica')} are available`;
+    const message = `${available} available of ${plural(wanted, 'replica')}`;
     const { namespace = '', name } = each.metadata;
     findings.fail(message, `See why: kubectl -n ${namespace} describe deployment ${name}`, {
       object,

@@ -22,7 +22,7 @@ const remedies: Readonly<Record<Sharing['what'], string>> = {
 
 function look({ program: { synthesis } }: Evidence): Outcome {
   const findings = new Findings();
-  const instances = instancesOf(synthesis);
+  const instances = instancesOf(synthesis).filter(({ objects }) => objects.length > 0);
   for (const { what, name, by, file } of sharedBetweenEnvironments(instances)) {
     const shared =
       what === 'secret' ? `${name} has the same ciphertext` : `${what} ${name} is shared`;
