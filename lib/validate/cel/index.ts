@@ -10,7 +10,7 @@ import type { RuledPlace } from '../schema/walk.ts';
 import { type Rule, ruleOf } from './rule.ts';
 
 export { typeProblem } from './types.ts';
-export { syntaxProblem } from './rule.ts';
+export { expressionProblem } from './expression.ts';
 import { toCel } from './values.ts';
 
 export type RuleProblem = Pick<SchemaProblem, 'message'> & { readonly kind: 'cel' | 'unjudged' };

@@ -141,7 +141,7 @@ function compiled(environment: Environment, expression: string, type: string): P
     const parsed = environment.parse(inCode(expression, renamed));
     const checked = parsed.check();
     if (!checked.valid) return failure(checked.error, expression);
-    if (checked.type !== type && checked.type !== 'dyn')
+    if (type !== 'dyn' && checked.type !== type && checked.type !== 'dyn')
       return { error: `gives ${named(checked.type ?? '')}, not ${type}`, kind: 'cel' };
     return parsed as Parsed;
   } catch (error) {
@@ -183,16 +183,4 @@ function firstLine(error: unknown): string {
 /** Types of objects have no names that anybody knows. */
 function named(text: string): string {
   return text.replace(/\bObject\d+\b/g, 'object');
-}
-
-/** Why a text is no expression at all, whatever it names and as far as the library knows. */
-export function syntaxProblem(expression: string): string | undefined {
-  if (hasCode(expression, beyond)) return undefined;
-  if (hasCode(expression, bind)) return 'Unknown variable: cel';
-  try {
-    environment(false).parse(inCode(expression, renamed));
-    return undefined;
-  } catch (error) {
-    return firstLine(error);
-  }
 }

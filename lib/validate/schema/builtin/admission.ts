@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import { syntaxProblem } from '../../cel/index.ts';
+import { expressionProblem } from '../../cel/index.ts';
 import type { DefinitionRules, FieldRule, Report, RuleTable } from './rules.ts';
 import {
   all,
@@ -78,12 +78,22 @@ export const reviewVersions: FieldRule = (value, report) => {
   }
 };
 
-/** Only the syntax: what can be named depends on the objects that come. Those of mutations make objects, in a syntax of their own. */
-export const expression: FieldRule = (value, report) => {
-  const text = textOf(value);
-  const problem = text.trim() === '' ? 'is empty' : syntaxProblem(text);
-  if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
-};
+/** What expressions of admission can name, whatever it is then. */
+const names = ['namespaceObject', 'object', 'oldObject', 'params', 'request', 'variables'];
+
+/** An expression that gives a type; what its names have depends on the objects that come. */
+export function expression(
+  type: 'bool' | 'string' | 'dyn',
+  known: readonly string[] = names,
+): FieldRule {
+  return (value, report) => {
+    const text = textOf(value);
+    const problem = text.trim() === '' ? 'is empty' : expressionProblem(text, type, known);
+    if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
+  };
+}
+
+const isTrue = expression('bool');
 
 /** The Service of a webhook. */
 export const serviceReference: DefinitionRules = {
@@ -171,7 +181,7 @@ export const admission: RuleTable = {
     fields: { ...rule.fields, resourceNames: distinct },
   },
   'api.admissionregistration.v1.MatchCondition': {
-    fields: { name: conditionName, expression },
+    fields: { name: conditionName, expression: isTrue },
   },
   'api.admissionregistration.v1.ValidatingAdmissionPolicy': { required: ['spec'] },
   'api.admissionregistration.v1.ValidatingAdmissionPolicySpec': {
@@ -184,7 +194,10 @@ export const admission: RuleTable = {
   },
   'api.admissionregistration.v1.Validation': {
     fields: {
-      expression,
+      expression: isTrue,
+      messageExpression: (value, report) => {
+        if (value !== '') expression('string')(value, report);
+      },
       message: (value, report) => {
         if (value !== '' && textOf(value).trim() === '') report('must not be empty');
         else if (textOf(value).trim().includes('\n')) report('must be one line');
@@ -194,7 +207,7 @@ export const admission: RuleTable = {
   },
   'api.admissionregistration.v1.Variable': {
     fields: {
-      expression,
+      expression: expression('dyn'),
       name: (value, report) => {
         if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(textOf(value))) report('must be a name of CEL');
       },
@@ -216,7 +229,7 @@ export const admission: RuleTable = {
     check: parameter,
   },
   'api.admissionregistration.v1.AuditAnnotation': {
-    fields: { key: conditionName, valueExpression: expression },
+    fields: { key: conditionName, valueExpression: expression('dyn') },
   },
   'api.admissionregistration.v1.MutatingAdmissionPolicy': { required: ['spec'] },
   'api.admissionregistration.v1.MutatingAdmissionPolicySpec': {

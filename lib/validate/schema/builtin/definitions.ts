@@ -144,7 +144,6 @@ export const definitions: RuleTable = {
     check: names,
   },
   'apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion': {
-    optional: ['served'],
     check: version,
     fields: {
       name: (value, report) => {

@@ -156,7 +156,7 @@ export const others: RuleTable = {
     },
   },
   'api.resource.v1.DeviceSelector': { required: ['cel'] },
-  'api.resource.v1.CELDeviceSelector': { fields: { expression } },
+  'api.resource.v1.CELDeviceSelector': { fields: { expression: expression('bool', ['device']) } },
   'api.storage.v1.VolumeAttributesClass': {
     required: ['parameters'],
     fields: { driverName: storage },
