@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { program } from '../../tools/programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { git, Publishing } from '../support/publishing.ts';
 import { pullAsFlux, startRegistry } from '../support/registry.ts';
+import { filesIn, writeFile } from '../support/tree.ts';
 
 type Finished = ConstructorParameters<typeof Publishing>[0];
 
@@ -105,5 +106,41 @@ describe.concurrent('an artifact', { timeout: 120_000 }, () => {
     expect(verify).not.toThrow();
     expect(readdirSync(publishing.temporary)).toEqual([]);
     expect(host).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test('is not what the tag names where the publisher is killed as it is signed', async (context) => {
+    const { onTestFinished } = context;
+    const { publishing, url } = await publishingTo(onTestFinished);
+    await publishing.publish();
+    const { metadata: before } = await pullAsFlux(url, onTestFinished);
+    publishing.change('goodbye');
+    const folder = temporaryFolder(onTestFinished);
+    // It notes its arguments, what it finds, and what it is given to log in.
+    const cosign = [
+      '#!/bin/sh',
+      `cd '${folder}' && echo "$@" > arguments && cat "$DOCKER_CONFIG"/* > files`,
+      'docker-credential-sluice get > login',
+      'kill -9 $PPID',
+    ];
+    writeFile(folder, 'cosign', `${cosign.join('\n')}\n`);
+    chmodSync(join(folder, 'cosign'), 0o755);
+    const unsigned = publishing.target;
+    publishing.target = [...unsigned, '--cosign-key', 'cosign.key'];
+    publishing.programs = [folder];
+    publishing.env = { SLUICE_OCI_TOKEN: 'planted-token', SLUICE_OCI_USERNAME: 'ada' };
+    expect((await publishing.publish()).code).toBe(null);
+    expect((await pullAsFlux(url, onTestFinished)).metadata.digest).toBe(before.digest);
+    const { login = '', arguments: args, files } = filesIn(folder);
+    expect(JSON.parse(login)).toEqual({ Username: 'ada', Secret: 'planted-token' });
+    expect(`${args}${files}`).not.toContain('planted-token');
+    publishing.target = [...unsigned, '--json'];
+    const { stdout } = await publishing.publish();
+    const { metadata: after } = await pullAsFlux(url, onTestFinished);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'published',
+      digest: after.digest.replace(/^.*@/, ''),
+      artifact: url.replace('oci://', ''),
+    });
+    expect(after.digest).not.toBe(before.digest);
   });
 });

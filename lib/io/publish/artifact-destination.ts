@@ -5,6 +5,7 @@ import {
   type Late,
   type Origin,
   originsIn,
+  type Published,
   type Tip,
 } from '../../publish/index.ts';
 import type { Tree } from '../../reconcile/index.ts';
@@ -61,7 +62,7 @@ export class ArtifactDestination implements Destination {
     return this.#origins;
   }
 
-  async put(tip: Tip, { changes }: Parameters<Destination['put']>[1], origin: Origin) {
+  async put(tip: Tip, { changes }: Published, origin: Origin): Promise<string | Late> {
     const { registry, address, facts, sign } = this.#settings;
     const { repository, tag } = address;
     const files = new Map(filesOf(tip.tree));

@@ -11,9 +11,13 @@ import { treeOf } from '../../support/tree.ts';
 const password = 'planted-password';
 const basic = Buffer.from(`ada:${password}`).toString('base64');
 
-function settingsOf({ url }: FaultyServer, credentials: CredentialsOf = () => basic) {
+function settingsOf(
+  { url }: FaultyServer,
+  credentials: CredentialsOf = () => basic,
+  patience?: number,
+) {
   return {
-    registry: new Registry(new Web(400), credentials),
+    registry: new Registry(new Web(patience), credentials),
     address: artifactAddress(`${url.replace('http:', 'oci:')}/acme/fleet`, 'main'),
     facts: { created: '2026-01-01T00:00:00Z', source: undefined },
     sign: undefined,
@@ -27,14 +31,14 @@ function destination(...parameters: Parameters<typeof settingsOf>): ArtifactDest
 const ports = { isBefore: () => Promise.resolve(true), pause: () => Promise.resolve() };
 
 /** Publishes an app of a cluster, with a value. */
-function publish(server: FaultyServer, value: string, cluster = 'home') {
+function publish(server: FaultyServer, value: string, cluster = 'home', patience?: number) {
   const request = {
     tree: treeOf({ [cluster]: { web: { objects: { config: value } } } }),
     origin: { revision: 'a'.repeat(40), branch: 'main', clusters: [cluster] },
     share: { clusters: [cluster], isWhole: false, includes: () => true },
     maxDeletions: 0,
   };
-  return publishTo(destination(server), request, ports);
+  return publishTo(destination(server, undefined, patience), request, ports);
 }
 
 const file = (cluster: string) => `clusters/${cluster}/apps/web/configmap.config.yaml`;
@@ -98,7 +102,8 @@ describe('a tag of a registry that wants a token', () => {
         await pushManifest(registry, address.repository, 'main', manifest);
         server.failAt(at, fault);
         // Another value each time, so that nothing of it is there already.
-        const failure = await publish(server, `new ${at}`).then(
+        const patience = fault === 'hangs' ? 1000 : undefined;
+        const failure = await publish(server, `new ${at}`, 'home', patience).then(
           () => undefined,
           (error: unknown) => error,
         );

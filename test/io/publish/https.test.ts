@@ -42,9 +42,8 @@ test('a token that has expired is said to be refused, and is not shown', async (
     SLUICE_GIT_TOKEN: 'planted-token',
   });
   const failure = await remote.tip().catch((error: unknown) => error);
-  expect((failure as DiagnosticError).diagnostics[0]).toMatchObject({
-    code: 'publish-failed',
-    hint: expect.stringContaining('does not take the token of SLUICE_GIT_TOKEN'),
-  });
+  const [diagnostic] = (failure as DiagnosticError).diagnostics;
+  expect(diagnostic?.code).toBe('publish-failed');
+  expect(diagnostic?.hint).toContain('does not take the token of SLUICE_GIT_TOKEN');
   expect(String(failure)).not.toContain('planted-token');
 });
