@@ -24,8 +24,8 @@ export interface Cdk8sViolation {
 
 /**
  * `sluice validate` as a validation plugin of cdk8s-cli, which `cdk8s synth` runs unless it is told
- * `--no-validate`. It looks at no chart, other source or key. Rules of a team's own run in `sluice
- * validate` and `sluice synth` only: cdk8s-cli knows files, and no program.
+ * `--no-validate`. It looks at no chart, other source or key. Where the program has rules of its own, it
+ * is run once more for them: cdk8s-cli knows files, and no program.
  *
  * @example
  * // cdk8s.yaml
@@ -39,7 +39,10 @@ export class SluiceValidation {
   async validate({ manifests, report }: Cdk8sValidationContext): Promise<void> {
     // cdk8s-cli loads its plugins before it knows whether there is anything to judge.
     const { validateManifests } = await import('./io/validate-manifests.ts');
-    const { root, findings } = await validateManifests(manifests);
+    const { withOwnRules } = await import('./own-rules.ts');
+    const { root, findings } = await validateManifests(manifests, (tree, folder) =>
+      withOwnRules(tree, folder, process.cwd()),
+    );
     for (const finding of findings) report.addViolation(violationOf(root, finding));
     const isBad = findings.some(({ severity }) => severity === 'error');
     report.submit(isBad ? 'failure' : 'success');

@@ -151,7 +151,8 @@ async function synthAlone(program: Promise<Program>): Promise<void> {
 /**
  * Runs a program: builds the fleet, and writes its manifests to the folder in the environment
  * variable CDK8S_OUTDIR, or `dist`. Under the `sluice` command it only builds the fleet, and
- * the command does the rest.
+ * the command does the rest. It judges nothing: `sluice synth` does, and `cdk8s synth` by the plugin
+ * `SluiceValidation`, each with a switch that turns it off.
  *
  * @example run((fleet) => { home(fleet); staging(fleet); });
  */

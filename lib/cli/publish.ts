@@ -6,7 +6,9 @@ Examples:
   sluice publish --repo https://github.com/acme/manifests --branch main    token in SLUICE_GIT_TOKEN
   sluice publish --repo git@github.com:acme/manifests.git --branch main    keys of ssh
   sluice publish --repo ../manifests --branch main --cluster home          a folder, one cluster
+  sluice publish --repo oci://ghcr.io/acme/fleet:main                      an artifact of Flux
 
+For artifacts, log in with docker login, or by SLUICE_OCI_TOKEN; the default tag is the program's branch.
 It writes and removes the files that Sluice owns there, and leaves all others. The program must be
 committed, and what it makes without errors of sluice validate. Without changes there is no commit. Exit codes: 0 published or nothing to do, 1 errors.`;
 
@@ -15,8 +17,9 @@ export function publishCommand(): Command {
   return new Command('publish')
     .description('Commit the manifests of the fleet to the repository that Flux reads.')
     .requiredOption('-r, --repo <url|dir>', 'the manifests repository')
-    .requiredOption('-b, --branch <name>', 'the branch that the clusters read')
+    .option('-b, --branch <name>', 'the branch that the clusters read')
     .option('-c, --cluster <name...>', 'only these clusters')
+    .option('--cosign-key <key>', 'sign the artifact with cosign; its password in COSIGN_PASSWORD')
     .option('-m, --message <text>', 'the first line of the commit message')
     .option('--max-deletions <number>', 'the most files that may be removed', wholeNumber, 25)
     .option('--no-validate', 'do not look for what the cluster would refuse')

@@ -3,7 +3,7 @@ import type { Fleet } from '../constructs/index.ts';
 import { type ProjectSettings, readText } from '../io/index.ts';
 import { type Synthesis, synthesize } from '../synth/index.ts';
 import { noCluster, renderFleetCharts } from '../program.ts';
-import { loadProgram } from './load-program.ts';
+import { loadProgram } from '../load-program.ts';
 
 /** A program's fleet and what it renders to; with an error, the tree is not to be used. */
 export interface RenderedFleet {

@@ -14,6 +14,7 @@ import {
   syncOf,
   telltales,
 } from '../bootstrap/index.ts';
+import { type ClusterSource, isArtifactSource } from '../constructs/index.ts';
 import { DiagnosticError, errorAt, formatDiagnostic, plural } from '../core/index.ts';
 import { inSource, painterFor, readProjectSettings } from '../io/index.ts';
 import { type Forge, readManifests } from '../io/bootstrap/index.ts';
@@ -28,6 +29,7 @@ import { formatStages } from './bootstrap/print-stages.ts';
 import { progressOn } from './bootstrap/progress.ts';
 import { publishMissing } from './bootstrap/publish-missing.ts';
 import { hookPaths, receiversIn } from './bootstrap/receivers.ts';
+import type { TargetFlags } from './publish-target.ts';
 import { renderFleet } from './render-fleet.ts';
 import { refuse, show } from './secret/output.ts';
 
@@ -50,7 +52,10 @@ export interface BootstrapFlags {
 interface Wanted {
   readonly name: string;
   readonly kubernetes: string;
-  readonly branch: string;
+  /** Where `sluice publish` puts what its Flux reads. */
+  readonly publication: TargetFlags;
+  /** Whether it reads nothing that is not signed. */
+  readonly isSigned: boolean;
   readonly recipients: readonly string[];
   readonly sync: Sync;
   readonly hasOperator: boolean;
@@ -72,7 +77,7 @@ export async function runBootstrap(flags: BootstrapFlags): Promise<void> {
   const cluster = new Cluster(flags, process.env);
   await preflight(cluster, wanted);
   const { all, credentials } = await completed(cluster, wanted, flags);
-  await publishMissing(wanted.name, flags.repo ?? sync.url, wanted.branch);
+  await publishMissing(wanted);
   await applyStages(cluster, all, end, progressOn(process.stderr), async ({ id }) => {
     if (id === 'credentials' || (id === 'namespace' && credentials.values === undefined)) {
       await announceKey(credentials, wanted, flags.register, process.env);
@@ -102,13 +107,19 @@ async function readProgram(flags: BootstrapFlags): Promise<Wanted> {
   return {
     name,
     kubernetes: cluster.kubernetes,
-    branch: cluster.source.branch,
+    publication: publicationOf(cluster.source, flags.repo),
+    isSigned: isArtifactSource(cluster.source) && cluster.source.verify !== undefined,
     recipients: cluster.sops?.age ?? [],
     sync,
     hasOperator,
     input: { cluster: name, entry, apps, install: installOf(flags, hasOperator) },
     synthesis,
   };
+}
+
+function publicationOf(source: ClusterSource, repo: string | undefined): TargetFlags {
+  if (isArtifactSource(source)) return { repo: repo ?? `${source.url}:${source.tag ?? 'main'}` };
+  return { repo: repo ?? source.url, branch: source.branch };
 }
 
 /** What installs Flux, which must be what the program says that it has. */

@@ -1,9 +1,12 @@
-import { type Diagnostic, formatDiagnostic, type Painter } from '../core/index.ts';
+import { type Diagnostic, formatDiagnostic, type OwnRule, type Painter } from '../core/index.ts';
 import { readProvenance, writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
+import { type OwnRules, ownRules } from '../own-rules.ts';
 import {
+  type ChangeRule,
   changesCustomObject,
   countLevel,
+  guarded,
   mixedOf,
   type Plan,
   planCluster,
@@ -12,12 +15,12 @@ import {
   renderJson,
   renderMarkdown,
   renderText,
+  type Rules,
   stagesOf,
 } from '../plan/index.ts';
 import type { Reconcile, Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
-import { ownChangeRules } from './own-rules.ts';
 import { checkMacs } from './plan-macs.ts';
 import { headToPublish, movedImages } from './plan-images.ts';
 import { inventoriesInBase, type InventoryFlags } from './plan-inventories.ts';
@@ -86,12 +89,12 @@ async function planOf(
     hasFile: (file: string) => hasFile(head, file),
     hasFolder: (folder: string) => head.list(folder) !== undefined,
   };
-  const own = await ownChangeRules(headFolder, process.cwd());
+  const own = await ownRules(headFolder, process.cwd(), 'changes');
   const clusters = await Promise.all(
     states.map(async (pair) => {
       const { base, head: next, entry } = pair;
       const mixed = await mixedOf(base, next, (held) => reconcile({ tree: head, entry, held }));
-      const rules = own.get(pair.name);
+      const rules = changeRules(own, pair.name);
       const refusedBySchema = await transitionsIn(pair);
       const images = movedImages(head, next);
       const known = { mixed, images, ...(rules && { rules }), ...refusedBySchema };
@@ -99,6 +102,15 @@ async function planOf(
     }),
   );
   return { version: planVersion, clusters, stages: stagesOf(clusters) };
+}
+
+function changeRules(own: OwnRules, cluster: string): Rules | undefined {
+  const changes = own.get(cluster)?.filter(isChangeRule).map(guarded);
+  return changes && { changes };
+}
+
+function isChangeRule(rule: OwnRule): rule is ChangeRule {
+  return rule.about === 'changes';
 }
 
 /** Most plans change no object with such rules, and need not wait for what asks them. */

@@ -10,27 +10,21 @@ import {
 } from '../core/index.ts';
 import { inSource, painterFor, readProjectSettings } from '../io/index.ts';
 import { inTemporaryFolder } from '../io/process/index.ts';
-import {
-  addressOf,
-  branchDestination,
-  ProgramRepository,
-  RemoteBranch,
-} from '../io/publish/index.ts';
+import { ProgramRepository } from '../io/publish/index.ts';
 import {
   type Origin,
   type PublishPorts,
   type PublishRequest,
-  type PublishResult,
   publishTo,
   shareOf,
 } from '../publish/index.ts';
+import { printPublished } from './print-published.ts';
+import { checkTarget, type TargetFlags, targetOf } from './publish-target.ts';
 import { type RenderedFleet, renderFleet } from './render-fleet.ts';
 import { validateSynthesis } from './validate-synthesis.ts';
 
 /** The options of `sluice publish`. */
-export interface PublishFlags {
-  readonly repo: string;
-  readonly branch: string;
+export interface PublishFlags extends TargetFlags {
   readonly cluster?: string[];
   readonly message?: string;
   readonly maxDeletions: number;
@@ -40,11 +34,11 @@ export interface PublishFlags {
 
 const isError = ({ severity }: Finding): boolean => severity === 'error';
 
-/** Renders the fleet, commits what differs on the branch, and says what it did. */
+/** Renders the fleet, publishes what differs, and says what it did. */
 export async function runPublish(flags: PublishFlags): Promise<void> {
   const cwd = process.cwd();
   const program = new ProgramRepository(cwd, process.env);
-  const address = addressOf(flags.repo, cwd, process.env);
+  checkTarget(flags, cwd);
   const source = { revision: await program.revision(), branch: await program.branch() };
   const uncommitted = await program.uncommitted();
   if (uncommitted.length > 0) throw new DiagnosticError([notCommitted(uncommitted)]);
@@ -59,13 +53,11 @@ export async function runPublish(flags: PublishFlags): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const result = await inTemporaryFolder(tmpdir(), 'sluice-publish-', async (folder) => {
-    const remote = new RemoteBranch(address, flags.branch, folder, process.env);
-    await remote.open();
-    const destination = branchDestination(remote, await program.commitSettings());
-    return publishTo(destination, request, portsOf(program));
+  await inTemporaryFolder(tmpdir(), 'sluice-publish-', async (folder) => {
+    const target = await targetOf(flags, program, source.branch, folder);
+    const result = await publishTo(target.destination, request, portsOf(program));
+    printPublished(result, target, request.origin, flags);
   }).catch(refuseFullDisk);
-  print(result, request.origin, flags);
 }
 
 /** What the operating system refuses, such as a file on a full disk, is no defect. */
@@ -118,28 +110,4 @@ function otherBranch(
   const publishes = environments.length > 0 ? environments.join(' and ') : 'nothing';
   const hint = `It publishes ${publishes}: publishFrom() of the fleet says so. Preview it with sluice plan.`;
   return errorAt('other-branch', {}, message, { hint });
-}
-
-function print({ id: commit, changes }: PublishResult, origin: Origin, flags: PublishFlags): void {
-  const { writes, deletes } = changes;
-  if (flags.json === true) {
-    const status = commit === undefined ? 'unchanged' : 'published';
-    const files = { written: [...writes.keys()].sort(), removed: deletes };
-    const all = { version: 1, status, commit, branch: flags.branch, source: origin, ...files };
-    console.log(JSON.stringify(all, null, 2));
-    return;
-  }
-  const clusters = origin.clusters.join(', ');
-  if (commit === undefined) {
-    console.log(`${clusters}: nothing changed, so nothing is committed to ${flags.branch}`);
-    return;
-  }
-  const counts = [
-    ...(writes.size > 0 ? [`${plural(writes.size, 'file')} written`] : []),
-    ...(deletes.length > 0 ? [`${plural(deletes.length, 'file')} removed`] : []),
-  ].join(', ');
-  console.log(`${clusters}: ${counts}`);
-  console.log(
-    `→ ${flags.branch} ${commit.slice(0, 12)}, from ${origin.branch} ${origin.revision.slice(0, 12)}`,
-  );
 }

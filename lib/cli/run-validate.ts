@@ -51,7 +51,8 @@ async function treeOf({ path }: ValidateFlags): Promise<TreeToValidate> {
     return synthesizedTree(process.cwd());
   }
   openFolder(path, '--path');
-  return notedTree(path);
+  const { withOwnRules } = await import('../own-rules.ts');
+  return withOwnRules(notedTree(path), path, process.cwd());
 }
 
 function practiceOf({ practice }: ValidateFlags): Pick<ValidateOptions, 'practice'> {

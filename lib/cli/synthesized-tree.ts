@@ -1,10 +1,11 @@
-import { DiagnosticError, type OwnRule } from '../core/index.ts';
+import { DiagnosticError } from '../core/index.ts';
 import { inSource, placeInSource, readProjectSettings } from '../io/index.ts';
 import { judgementOf } from '../io/judgement-of.ts';
 import { readSchemas } from '../io/schema-data.ts';
 import { memoryTree } from '../io/reconcile/index.ts';
+import { isObjectRule } from '../own-rules.ts';
 import { locate, type Synthesis } from '../synth/index.ts';
-import type { Origin, Rule, TreeToValidate } from '../validate/index.ts';
+import type { Origin, TreeToValidate } from '../validate/index.ts';
 import { renderFleet } from './render-fleet.ts';
 
 /**
@@ -42,8 +43,4 @@ export function treeOf({ tree, provenance, clusters }: Synthesis, cwd: string): 
       return { originOf, rules, schemas, ...judgementOf(cluster, cwd) };
     },
   };
-}
-
-function isObjectRule(rule: OwnRule): rule is Rule {
-  return rule.about === 'objects';
 }

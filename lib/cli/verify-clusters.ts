@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { isArtifactSource } from '../constructs/index.ts';
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import { addressOf, RemoteBranch } from '../io/publish/index.ts';
 import { askForge, hasCommit, remotesOf, sameRepository, searchFiles } from '../io/verify/index.ts';
@@ -30,7 +31,8 @@ export async function clusterEvidence(
   const fetched = (url: string, branch: string): Promise<Known<FetchedBranch>> => {
     const key = `${url}\n${branch}`;
     const readers = clusters.filter(
-      ({ cluster: { source } }) => (repo ?? source.url) === url && source.branch === branch,
+      ({ cluster: { source } }) =>
+        !isArtifactSource(source) && (repo ?? source.url) === url && source.branch === branch,
     );
     const names = readers.map(({ cluster }) => cluster.node.id);
     const own = path.join(folder, String(branches.size));
@@ -41,7 +43,9 @@ export async function clusterEvidence(
   const all: ClusterEvidence[] = [];
   for (const synthesized of clusters) {
     const { source, node } = synthesized.cluster;
-    const branch = await fetched(repo ?? source.url, source.branch);
+    const branch = isArtifactSource(source)
+      ? { missing: `${source.url} is an artifact, which is not looked into` }
+      : await fetched(repo ?? source.url, source.branch);
     all.push({
       name: node.id,
       synthesized,

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
-import type { FluxInstanceSpec } from '../flux/index.ts';
+import type { FluxInstanceSpec, OCIRepositorySpec } from '../flux/index.ts';
 import type { OwnRule } from '../core/index.ts';
 import { AppChart } from './app-chart.ts';
 import type { Environment, SopsRecipients } from './environment.ts';
 import { clusterSymbol } from './private/cluster-scope.ts';
 import { variableToken } from './token.ts';
 
-/** The Git repository that a cluster's Flux applies. */
-export interface ClusterSource {
+/** The branch of a Git repository that a cluster's Flux applies. */
+export interface GitSource {
   /** `https://` or `ssh://` URL of the manifests repository. */
   readonly url: string;
   /** The branch whose newest commit the cluster runs. */
@@ -19,6 +19,39 @@ export interface ClusterSource {
    * @default 5m
    */
   readonly interval?: string;
+}
+
+/** The artifact in an OCI registry that a cluster's Flux applies. */
+export interface ArtifactSource {
+  /** The repository: `oci://HOST/REPOSITORY`, without a tag. */
+  readonly url: `oci://${string}`;
+  /**
+   * The tag whose artifact the cluster runs. `sluice publish` gives an artifact the name of the
+   * program's branch.
+   * @default main
+   */
+  readonly tag?: string;
+  /** Secret of the type `kubernetes.io/dockerconfigjson`, in flux-system. Not needed for public ones. */
+  readonly secret?: string;
+  /**
+   * How often Flux looks for another artifact.
+   * @default 5m
+   */
+  readonly interval?: string;
+  /**
+   * By whom an artifact must be signed, or Flux does not apply it. The Secret with the public keys, in
+   * flux-system, is there before Flux is: `kubectl create secret generic NAME --from-file cosign.pub`.
+   * @example { provider: 'cosign', secretRef: { name: 'cosign' } }
+   */
+  readonly verify?: OCIRepositorySpec['verify'];
+}
+
+/** What a cluster's Flux applies. */
+export type ClusterSource = GitSource | ArtifactSource;
+
+/** Whether a source is an artifact. */
+export function isArtifactSource(source: ClusterSource): source is ArtifactSource {
+  return source.url.startsWith('oci://');
 }
 
 /** How a cluster has Flux. */
@@ -71,7 +104,7 @@ export class Cluster extends Construct {
   readonly domain: string;
   /** Minor version of Kubernetes, such as `1.34`. */
   readonly kubernetes: string;
-  /** The Git repository that the cluster's Flux applies. */
+  /** What the cluster's Flux applies. */
   readonly source: ClusterSource;
   /** Public settings, as the ConfigMap `cluster-settings` has them. */
   readonly settings: Readonly<Record<string, string>>;

@@ -9,7 +9,15 @@ export {
   isAppChart,
   type KustomizationSettings,
 } from './app-chart.ts';
-export { Cluster, type ClusterProps, type ClusterSource, type FluxSettings } from './cluster.ts';
+export {
+  type ArtifactSource,
+  Cluster,
+  type ClusterProps,
+  type ClusterSource,
+  type FluxSettings,
+  type GitSource,
+  isArtifactSource,
+} from './cluster.ts';
 export {
   EncryptedSecret,
   type EncryptedSecretProps,

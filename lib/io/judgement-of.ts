@@ -14,7 +14,7 @@ export function judgementOf(cluster: Cluster, cwd: string): Judgement {
     environment: environment.name,
     kubernetes,
     severities: (cluster.node.root as Fleet).severitiesIn(environment),
-    judgesChanges: cluster.ownRules.some(({ about }) => about === 'changes'),
+    judges: [...new Set(cluster.ownRules.map(({ about }) => about))],
     suppressions: suppressionsIn(cluster).map((each) => {
       const { construct, code, reason } = each;
       const { path: place } = construct.node;

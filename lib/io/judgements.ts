@@ -1,7 +1,7 @@
 /** What synth notes beside a tree of how its clusters are to be judged. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Location, Severity } from '../core/index.ts';
+import type { Location, OwnRule, Severity } from '../core/index.ts';
 
 /** What a program says of one cluster. */
 export interface Judgement {
@@ -9,8 +9,8 @@ export interface Judgement {
   /** Minor version of Kubernetes. */
   readonly kubernetes: string;
   readonly severities: Readonly<Record<string, Severity>>;
-  /** Whether the program has rules about changes, which only it can ask. */
-  readonly judgesChanges?: boolean;
+  /** What the program's own rules are about, which only it can ask. */
+  readonly judges?: readonly OwnRule['about'][];
   readonly suppressions: readonly {
     readonly construct: string;
     readonly code: string;
@@ -37,10 +37,12 @@ export function readJudgements(root: string): Judgements {
 }
 
 function isJudgement(value: unknown): value is Judgement {
-  const { environment, kubernetes, severities, suppressions } = (value ?? {}) as Partial<Judgement>;
+  const { environment, kubernetes, severities, suppressions, judges } = (value ??
+    {}) as Partial<Judgement>;
   return (
     [environment, kubernetes].every((each) => typeof each === 'string') &&
     Object.values(severities ?? { none: 0 }).every((each) => typeof each === 'string') &&
+    Array.isArray(judges ?? []) &&
     Array.isArray(suppressions) &&
     suppressions.every(isSuppression)
   );

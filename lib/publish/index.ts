@@ -6,7 +6,7 @@
 export { type Share, shareOf, within } from './environments.ts';
 export { existingIn } from './existing.ts';
 export { describePolicy, listImages, type ListedImage, runningTags } from './list-images.ts';
-export { type Origin, originIn } from './origin.ts';
+export { annotateOrigins, type Origin, originIn, originsIn } from './origin.ts';
 export { type Published, type PublishRequest } from './publication.ts';
 export {
   type Destination,

@@ -14,8 +14,8 @@ export interface Tip {
 /** Where clusters read manifests: a branch of a Git repository, or a tag of an OCI repository. */
 export interface Destination {
   tip(): Promise<Tip>;
-  /** What was published there before, the newest first. */
-  origins(): AsyncIterable<Origin>;
+  /** What was published up to the tip that was last asked for, the newest first. */
+  origins(): AsyncIterable<Origin> | Iterable<Origin>;
   /**
    * Puts changes on top of a tip, all or none.
    *

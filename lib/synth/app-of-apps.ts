@@ -1,6 +1,7 @@
 import {
   type AppChart,
   type Cluster,
+  isArtifactSource,
   kustomizationDefaults,
   type KustomizationSettings,
   withDefaults,
@@ -11,6 +12,7 @@ import {
   type FluxInstanceSpec,
   type FluxInstanceSpecSync,
   type KustomizationSpec,
+  type OCIRepositorySpec,
   quoteVariable,
   watchLabel,
 } from '../flux/index.ts';
@@ -76,7 +78,7 @@ export function kustomizationOf(app: AppChart, facts: KustomizationFacts): Manif
     ...(withDefaults<KustomizationSettings>(defaults, settings) as typeof settings),
     path: `./${directoryOf(app)}`,
     sourceRef: {
-      kind: 'GitRepository',
+      kind: sourceKind(app.cluster),
       name: sourceName,
       ...(namespace !== fluxNamespace && { namespace: fluxNamespace }),
     },
@@ -132,10 +134,25 @@ export function entryObjects(cluster: Cluster, entryDirectory: string, load: Flu
   };
   const { fluxSettings } = cluster;
   const sync = syncSpec(cluster, entryDirectory);
-  if (fluxSettings === 'components') return [namespace, ...syncObjects(sync, sourceName)];
-  return [namespace, fluxInstance(fluxSettings, sync, shardingOf(cluster, load.apps), load)];
+  const { source } = cluster;
+  const verify = isArtifactSource(source) ? source.verify : undefined;
+  if (fluxSettings === 'components') return [namespace, ...syncObjects(sync, sourceName, verify)];
+  const settings = verify === undefined ? fluxSettings : withPatch(fluxSettings, verify);
+  return [namespace, fluxInstance(settings, sync, shardingOf(cluster, load.apps), load)];
 }
 
+/** spec.sync has no place for it; flux-operator patches its source too (v0.59.0, builder/templates.go). */
+function withPatch(
+  settings: InstanceSettings,
+  verify: OCIRepositorySpec['verify'],
+): InstanceSettings {
+  const patch = JSON.stringify([{ op: 'add', path: '/spec/verify', value: verify }]);
+  const target = { kind: 'OCIRepository', name: sourceName };
+  const patches = [...(settings.kustomize?.patches ?? []), { target, patch }];
+  return { ...settings, kustomize: { patches } };
+}
+
+type InstanceSettings = Partial<Omit<FluxInstanceSpec, 'sync'>>;
 type Component = NonNullable<FluxInstanceSpec['components']>[number];
 
 /** What flux-operator v0.59.0 installs by itself (api/v1, `GetComponents`). */
@@ -150,12 +167,18 @@ const imageComponents: readonly Component[] = [
   'image-automation-controller',
 ];
 
-function syncSpec({ source }: Cluster, path: string): FluxInstanceSpecSync {
-  const { url, branch, secret, interval = sourceInterval } = source;
+/** The kind of the source that is the tree itself. */
+function sourceKind({ source }: Cluster): 'GitRepository' | 'OCIRepository' {
+  return isArtifactSource(source) ? 'OCIRepository' : 'GitRepository';
+}
+
+function syncSpec(cluster: Cluster, path: string): FluxInstanceSpecSync {
+  const { source } = cluster;
+  const { url, secret, interval = sourceInterval } = source;
   return {
-    kind: 'GitRepository',
+    kind: sourceKind(cluster),
     url,
-    ref: `refs/heads/${branch}`,
+    ref: isArtifactSource(source) ? (source.tag ?? 'main') : `refs/heads/${source.branch}`,
     path,
     interval,
     ...(secret !== undefined && { pullSecret: secret }),
@@ -163,7 +186,7 @@ function syncSpec({ source }: Cluster, path: string): FluxInstanceSpecSync {
 }
 
 function fluxInstance(
-  settings: Partial<Omit<FluxInstanceSpec, 'sync'>>,
+  settings: InstanceSettings,
   sync: FluxInstanceSpecSync,
   sharding: FluxInstanceSpec['sharding'],
   { apps, usesImages }: FluxLoad,
@@ -218,7 +241,9 @@ export function kustomizationId(app: AppChart): KustomizationId {
  * What flux-operator makes in the cluster, and no app may define: the source, and the root, whose
  * loss would take every app with it.
  */
-export const operatorObjects: readonly ObjectId[] = [
-  { group: 'source.toolkit.fluxcd.io', kind: 'GitRepository' },
-  { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
-].map((each) => ({ ...each, namespace: fluxNamespace, name: sourceName }));
+export function operatorObjects(cluster: Cluster): readonly ObjectId[] {
+  return [
+    { group: 'source.toolkit.fluxcd.io', kind: sourceKind(cluster) },
+    { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
+  ].map((each) => ({ ...each, namespace: fluxNamespace, name: sourceName }));
+}

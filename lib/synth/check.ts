@@ -66,7 +66,7 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
 
 /** Reports objects of one cluster that its Kustomizations would fight over. */
 export function checkCluster(cluster: Cluster, apps: readonly RenderedApp[], report: Report): void {
-  const elsewhere = cluster.fluxSettings === 'components' ? [] : operatorObjects;
+  const elsewhere = cluster.fluxSettings === 'components' ? [] : operatorObjects(cluster);
   const seen = new Map<string, IConstruct>(elsewhere.map((id) => [inventoryIdOf(id), cluster]));
   for (const { files } of apps) {
     for (const { inventoryId, construct } of files) {

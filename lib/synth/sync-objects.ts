@@ -1,4 +1,9 @@
-import { fluxAnnotations, fluxKinds, type FluxInstanceSpecSync } from '../flux/index.ts';
+import {
+  fluxAnnotations,
+  fluxKinds,
+  type FluxInstanceSpecSync,
+  type OCIRepositorySpec,
+} from '../flux/index.ts';
 import type { JsonValue, Manifest } from '../kubernetes/index.ts';
 
 /**
@@ -9,15 +14,17 @@ import type { JsonValue, Manifest } from '../kubernetes/index.ts';
 export function syncObjects(
   { kind, url, ref, path, interval, pullSecret, provider }: FluxInstanceSpecSync,
   name: string,
+  verify: OCIRepositorySpec['verify'],
 ): Manifest[] {
   const annotations = { [fluxAnnotations.prune]: 'disabled' };
   const metadata = { name, namespace: name, annotations };
-  const source = {
+  const source: object = {
     url,
     ref: kind === 'GitRepository' ? { name: ref } : { tag: ref },
     interval,
     ...(pullSecret !== undefined && { secretRef: { name: pullSecret } }),
     ...(provider !== undefined && { provider }),
+    ...(verify !== undefined && { verify }),
   };
   const root = {
     interval: '10m',

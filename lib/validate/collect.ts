@@ -8,6 +8,7 @@ import type {
 } from '../reconcile/state.ts';
 import { joinPath } from '../reconcile/index.ts';
 import type { AppliedKustomization, AppliedRelease } from './applied.ts';
+import type { TreeFiles } from './places.ts';
 import { type Owner, Subject } from './subject.ts';
 import { type SchemaOptions, Schemas } from './schema/index.ts';
 import { Subjects } from './subjects.ts';
@@ -19,12 +20,10 @@ interface Draft {
   readonly unknown: UnknownPlaces;
 }
 
-type TextOf = (file: string) => string | undefined;
-
 /** The objects of a state by the cluster that they go to; the first is the one that Flux runs in. */
 export function collectSubjects(
   state: ClusterState,
-  textOf: TextOf,
+  { textOf, filesRead = () => [] }: TreeFiles,
   kinds: SchemaOptions | undefined,
 ): readonly Subjects[] {
   const root = state.kustomizations.find(({ parent }) => parent === undefined);
@@ -97,6 +96,7 @@ export function collectSubjects(
     return new Subjects(subjects, {
       unknown,
       textOf,
+      filesRead,
       schemas: kinds && schemasOf(subjects, kinds),
       rootSource: isOwn ? ownSource : undefined,
       kustomizations: isOwn ? applied : [],

@@ -1,4 +1,5 @@
 import type { Finding, Location } from '../core/index.ts';
+import type { KustomizationSpec } from '../flux/index.ts';
 import { ObjectLines } from '../kubernetes/index.ts';
 import type { Complaint } from './rule.ts';
 import type { Subject } from './subject.ts';
@@ -17,6 +18,8 @@ export interface TreeFiles {
   readonly textOf: (file: string) => string | undefined;
   /** The YAML files of a folder and those below, by their paths; asked only where something is found. */
   readonly filesIn?: (folder: string) => readonly string[];
+  /** The files that the build of a Kustomization of the tree reads; asked where objects do not say. */
+  readonly filesRead?: (spec: Partial<KustomizationSpec>) => readonly string[];
   /** Where a file of the tree comes from. */
   readonly originOf?: (file: string) => Origin | undefined;
 }

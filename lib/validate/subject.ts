@@ -1,6 +1,7 @@
 import { formatObject, kindKey, type Manifest, type ObjectId } from '../kubernetes/index.ts';
 import { type ReconciledObject, shownId } from '../reconcile/state.ts';
-import { Field, formatPath, type Path, valueOn } from './field.ts';
+import { Field } from './field.ts';
+import { formatPath, type Path, valueOn } from './path.ts';
 
 /** What brings an object into the cluster. */
 export interface Owner {

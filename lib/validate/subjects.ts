@@ -9,6 +9,7 @@ import {
   mayMakePods,
   textsIn,
 } from './promises.ts';
+import type { TreeFiles } from './places.ts';
 import type { Subject } from './subject.ts';
 import { type PodTemplate, podTemplateOf } from './pods.ts';
 import type { Schemas } from './schema/index.ts';
@@ -38,9 +39,8 @@ const madeKinds = new Set([
 ]);
 
 /** What is known of a cluster beside its objects. */
-interface AboutCluster {
+interface AboutCluster extends Required<Pick<TreeFiles, 'textOf' | 'filesRead'>> {
   readonly unknown: Unknowns;
-  readonly textOf: (file: string) => string | undefined;
   readonly kustomizations: readonly AppliedKustomization[];
   readonly releases: readonly AppliedRelease[];
   readonly rootSource: string | undefined;
@@ -52,7 +52,9 @@ export class Subjects {
   readonly all: readonly Subject[];
   readonly unknown: Unknowns;
   /** The text of a file of the tree; undefined where it is not at hand. */
-  readonly textOf: (file: string) => string | undefined;
+  readonly textOf: TreeFiles['textOf'];
+  /** The files that the build of a Kustomization of the tree reads. */
+  readonly filesRead: NonNullable<TreeFiles['filesRead']>;
   /** The Kustomizations of Flux, those that apply others first; none of another cluster. */
   readonly kustomizations: readonly AppliedKustomization[];
   readonly releases: readonly AppliedRelease[];
@@ -69,6 +71,7 @@ export class Subjects {
     this.all = all;
     this.unknown = about.unknown;
     this.textOf = about.textOf;
+    this.filesRead = about.filesRead;
     this.kustomizations = about.kustomizations;
     this.releases = about.releases;
     this.rootSource = about.rootSource;

@@ -1,11 +1,20 @@
-import { clusterEntries, kindOf, readText, type Reconcile, type Tree } from '../reconcile/index.ts';
+import {
+  clusterEntries,
+  filesRead,
+  kindOf,
+  readText,
+  type Reconcile,
+  type Tree,
+} from '../reconcile/index.ts';
 import { validate, type ValidateOptions, type Validation } from './validate.ts';
+
+type FilesOfTree = 'textOf' | 'filesIn' | 'filesRead';
 
 /** A tree, and what is known of it beside its files. */
 export interface TreeToValidate {
   readonly tree: Tree;
   /** What the program says, by the name of the cluster. */
-  readonly optionsOf: (cluster: string) => Omit<ValidateOptions, 'textOf' | 'filesIn'>;
+  readonly optionsOf: (cluster: string) => Omit<ValidateOptions, FilesOfTree>;
 }
 
 /**
@@ -19,13 +28,15 @@ export async function validateTree(
   wanted: string | undefined,
   reconcile: Reconcile,
 ): Promise<readonly Validation[]> {
-  const textOf = (file: string): string | undefined =>
-    kindOf(tree, file) === 'file' ? readText(tree, file) : undefined;
-  const filesIn = (folder: string): readonly string[] => [...yamlFiles(tree, folder)];
+  const files: Pick<ValidateOptions, FilesOfTree> = {
+    textOf: (file) => (kindOf(tree, file) === 'file' ? readText(tree, file) : undefined),
+    filesIn: (folder) => [...yamlFiles(tree, folder)],
+    filesRead: (spec) => filesRead(tree, spec),
+  };
   return Promise.all(
     clusterEntries([tree], wanted).map(async ({ name, entry }) => {
       const state = await reconcile({ tree, entry });
-      return validate({ ...state, name }, { ...optionsOf(name), textOf, filesIn });
+      return validate({ ...state, name }, { ...optionsOf(name), ...files });
     }),
   );
 }

@@ -47,7 +47,7 @@ export function validate(state: ClusterState, options: ValidateOptions): Validat
   const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
   const { kubernetes = '', schemas } = options;
   const kinds = schemas && { ...schemas, kubernetes: nearestVersion(kubernetes) };
-  const clusters = collectSubjects(state, options.textOf, kinds);
+  const clusters = collectSubjects(state, options, kinds);
   const all = new Suppressions(
     suppressions,
     clusters.flatMap((each) => each.all),

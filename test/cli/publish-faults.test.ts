@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Forge, forgeFaults } from '../support/forge.ts';
+import { serverFaults } from '../support/faulty-server.ts';
+import { startForge } from '../support/forge.ts';
 import { type Fault, git, Publishing } from '../support/publishing.ts';
 import type { Outcome } from '../support/sluice.ts';
 
@@ -79,13 +80,13 @@ describe.concurrent('a publisher', { timeout: 600_000 }, () => {
     });
   });
 
-  test.for(forgeFaults)('whose forge %s says so, and loses nothing', async (fault, context) => {
+  test.for(serverFaults)('whose forge %s says so, and loses nothing', async (fault, context) => {
     const { onTestFinished } = context;
     const changed = await changedProgram(onTestFinished);
     const { publishing } = changed;
-    const forge = await Forge.start(dirname(publishing.remote), token, onTestFinished);
+    const forge = await startForge(dirname(publishing.remote), token, onTestFinished);
     git(publishing.remote, 'config', 'http.receivepack', 'true');
-    publishing.repo = `${forge.url}/manifests.git`;
+    publishing.target = ['--repo', `${forge.url}/manifests.git`, '--branch', 'main'];
     publishing.env = { SLUICE_GIT_TOKEN: token, GIT_HTTP_LOW_SPEED_TIME: '1' };
     await expectRecovery(changed);
     const { requests } = forge;

@@ -11,6 +11,7 @@ import { asOperatorInstalls } from '../../tools/operator.ts';
 import { home } from '../../clusters/home/index.ts';
 import { program } from '../../tools/programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { ruleVerdicts, verdicts } from '../validate/schema/verdicts.ts';
 import { DryRun } from './fixtures/dry-run.ts';
 import { kubeconform } from './fixtures/kubeconform.ts';
 import type { Mutation } from './fixtures/mutations.ts';
@@ -36,7 +37,12 @@ const manifests = [...ours, ...fleet];
 const named = ours.filter(({ kind }) =>
   ['ConfigMap', 'Job', 'Kustomization', 'Role', 'Service', 'StatefulSet'].includes(kind),
 );
-const cases: readonly Mutation[] = [...table(manifests, each, seed), ...named.flatMap(badNames)];
+const kept = [...verdicts(), ...ruleVerdicts()];
+const cases: readonly Mutation[] = [
+  ...table(manifests, each, seed),
+  ...named.flatMap(badNames),
+  ...kept,
+];
 const schemas = new Schemas({ kubernetes, load: readSchemas });
 
 describeCluster('the API server as the judge', (cluster) => {
@@ -47,7 +53,10 @@ describeCluster('the API server as the judge', (cluster) => {
     for (const set of crdSetNames) {
       await installCrds(client, asOperatorInstalls(await publishedCrds(set)));
     }
-    dryRun = await DryRun.prepare(client, manifests);
+    dryRun = await DryRun.prepare(
+      client,
+      cases.map(({ manifest }) => manifest),
+    );
   }, 120_000);
 
   test('accepts and refuses what checkObject does', async () => {
@@ -56,6 +65,15 @@ describeCluster('the API server as the judge', (cluster) => {
     expect(cases.length).toBeGreaterThan(300);
     expect(comparison.differences.filter((difference) => !isKnown(difference))).toEqual([]);
   }, 600_000);
+
+  test('says of the verdicts that are kept what is kept', async () => {
+    const wrong: string[] = [];
+    for (const { name, manifest, accepted } of kept) {
+      const verdict = await dryRun.ask(manifest);
+      if (verdict.accepted !== accepted) wrong.push(`${name}: ${verdict.message}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
 
   test('takes every manifest of ours as it is', async () => {
     const valid = await compareVerdicts(table(manifests, 0, seed), schemas, dryRun);

@@ -16,13 +16,13 @@ export function git(directory: string, ...args: string[]): string {
   return execFileSync('git', [...person, ...args], { cwd: directory, encoding: 'utf8' }).trim();
 }
 
-const main = (greeting: string): string => `
+const main = (name: string, greeting: string): string => `
 import { ApiObject } from 'cdk8s';
 import { AppChart, Cluster, Environment, run } from 'sluice';
 run((fleet) => {
   const source = { url: 'https://github.com/example/manifests', branch: 'main' };
   const environment = Environment.production;
-  const cluster = new Cluster(fleet, 'home', { environment, domain: 'a.example', kubernetes: '1.34', source });
+  const cluster = new Cluster(fleet, '${name}', { environment, domain: 'a.example', kubernetes: '1.34', source });
   const app = new AppChart(cluster, 'shop', { namespace: 'shop' });
   new ApiObject(app, 'greeting', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: '${greeting}' } });
 });
@@ -48,49 +48,55 @@ export type Fault = 'killed-before' | 'killed-meanwhile' | 'killed-after' | 'dis
 export class Publishing {
   readonly remote: string;
   readonly #root: string;
-  /** What it is published to. Default: the bare repository's folder. */
-  repo: string;
+  /** The program's repository. */
+  readonly program: string;
+  /** What it is published to. Default: the branch main of the bare repository. */
+  target: readonly string[];
+  /** Where programs are, beside those of the machine. */
+  programs: readonly string[] = [];
+  readonly #cluster: string;
   /** What else the environment has. */
   env: NodeJS.ProcessEnv = {};
   /** Where temporary files are. */
   readonly temporary: string;
-  readonly #program: string;
 
-  constructor(finished: typeof onTestFinished) {
+  /** @param cluster the name of the only cluster */
+  constructor(finished: typeof onTestFinished, cluster = 'home') {
+    this.#cluster = cluster;
     this.#root = temporaryFolder(finished);
     this.remote = join(this.#root, 'manifests.git');
-    this.repo = this.remote;
+    this.target = ['--repo', this.remote, '--branch', 'main'];
     this.temporary = join(this.#root, 'tmp');
-    this.#program = join(this.#root, 'program');
+    this.program = join(this.#root, 'program');
     for (const folder of ['tmp', 'faults', 'seed', 'program/node_modules']) {
       mkdirSync(join(this.#root, folder), { recursive: true });
     }
     writeFile(this.#root, 'bin/git', failingGit);
     chmodSync(join(this.#root, 'bin/git'), 0o755);
     this.#seed();
-    const modules = join(this.#program, 'node_modules');
+    const modules = join(this.program, 'node_modules');
     symlinkSync(checkout, join(modules, 'sluice'));
     for (const name of ['cdk8s', 'constructs', 'tsx']) {
       symlinkSync(join(checkout, 'node_modules', name), join(modules, name));
     }
-    writeFile(this.#program, 'package.json', '{ "type": "module" }\n');
-    writeFile(this.#program, 'cdk8s.yaml', 'app: node main.mjs\n');
-    writeFile(this.#program, '.gitignore', 'node_modules\n');
-    git(this.#program, 'init', '-q', '-b', 'main');
+    writeFile(this.program, 'package.json', '{ "type": "module" }\n');
+    writeFile(this.program, 'cdk8s.yaml', 'app: node main.mjs\n');
+    writeFile(this.program, '.gitignore', 'node_modules\n');
+    git(this.program, 'init', '-q', '-b', 'main');
     this.change('hello');
   }
 
   /** A change of the program, committed. */
   change(greeting: string): void {
-    writeFile(this.#program, 'main.mjs', main(greeting));
-    git(this.#program, 'add', '.');
-    git(this.#program, 'commit', '-qm', greeting);
+    writeFile(this.program, 'main.mjs', main(this.#cluster, greeting));
+    git(this.program, 'add', '.');
+    git(this.program, 'commit', '-qm', greeting);
   }
 
   /** Publishes, with a fault at a certain call of Git. */
   async publish(fault?: Fault, at = 0): Promise<Outcome> {
     const env = this.#environment(fault, at);
-    const outcome = await finish(start(this.#arguments, this.#program, env));
+    const outcome = await finish(start(this.#arguments, this.program, env));
     const orphan = join(this.#root, 'faults/orphan');
     if (existsSync(orphan)) {
       const id = Number(readFileSync(orphan, 'utf8'));
@@ -105,11 +111,11 @@ export class Publishing {
     const own = ['--user', '--map-root-user', '--mount', 'sh', '-c', mount, 'sh'];
     const args = [...own, ...sluiceCommand, ...this.#arguments];
     const env = this.#environment();
-    return finish(spawn('unshare', args, { cwd: this.#program, env, stdio: 'pipe' }));
+    return finish(spawn('unshare', args, { cwd: this.program, env, stdio: 'pipe' }));
   }
 
   get #arguments(): readonly string[] {
-    return ['publish', '--repo', this.repo, '--branch', 'main'];
+    return ['publish', ...this.target];
   }
 
   #environment(fault?: Fault, at = 0): NodeJS.ProcessEnv {
@@ -118,7 +124,7 @@ export class Publishing {
     mkdirSync(folder);
     const real = process.env['PATH'] ?? '';
     return {
-      PATH: `${join(this.#root, 'bin')}:${real}`,
+      PATH: [join(this.#root, 'bin'), ...this.programs, real].join(':'),
       REAL_PATH: real,
       FAULT_FOLDER: folder,
       FAULT_AT: String(at),

@@ -1,21 +1,35 @@
 import { tmpdir } from 'node:os';
+import { DiagnosticError, errorAt } from '../../core/index.ts';
 import { inTemporaryFolder } from '../../io/process/index.ts';
-import { addressOf, RemoteBranch } from '../../io/publish/index.ts';
+import { ProgramRepository } from '../../io/publish/index.ts';
+import { type TargetFlags, targetOf } from '../publish-target.ts';
 import { runPublish } from '../run-publish.ts';
 
 /** The most files that a first publication may remove: it has nothing to remove. */
 const maxDeletions = 0;
 
-/** Publishes a cluster where its branch does not have it yet: Flux would find nothing to apply. */
-export async function publishMissing(cluster: string, repo: string, branch: string): Promise<void> {
-  if (/^oci:/.test(repo)) return;
-  const address = addressOf(repo, process.cwd(), process.env);
+/** A cluster, and where its Flux reads it. */
+export interface Unpublished {
+  readonly name: string;
+  readonly publication: TargetFlags;
+  readonly isSigned: boolean;
+}
+
+/** Publishes a cluster where its source does not have it yet: Flux would find nothing to apply. */
+export async function publishMissing({ name, publication, isSigned }: Unpublished): Promise<void> {
   const isThere = await inTemporaryFolder(tmpdir(), 'sluice-bootstrap-', async (folder) => {
-    const remote = new RemoteBranch(address, branch, folder, process.env);
-    await remote.open();
-    const { tree } = await remote.tip();
-    return tree.list(`clusters/${cluster}/flux-system`) !== undefined;
+    const program = new ProgramRepository(process.cwd(), process.env);
+    const { destination } = await targetOf(publication, program, '', folder);
+    const { tree } = await destination.tip();
+    return tree.list(`clusters/${name}/flux-system`) !== undefined;
   });
-  if (!isThere)
-    await runPublish({ repo, branch, cluster: [cluster], maxDeletions, validate: true });
+  if (isThere) return;
+  if (isSigned) throw mustBeSigned(name, publication.repo);
+  await runPublish({ ...publication, cluster: [name], maxDeletions, validate: true });
+}
+
+function mustBeSigned(cluster: string, repo: string): DiagnosticError {
+  const message = `${repo} does not have the cluster ${cluster}, and its Flux takes nothing unsigned`;
+  const hint = `Publish it first: sluice publish --repo ${repo} --cosign-key KEY`;
+  return new DiagnosticError([errorAt('publish-failed', {}, message, { hint })]);
 }

@@ -1,4 +1,5 @@
 import { DiagnosticError, errorAt } from '../../core/index.ts';
+import { withoutCredentials } from '../registry/index.ts';
 import { type GitSettings, reasonOf, runGit } from './git.ts';
 
 /** The Git repository that holds the program. */
@@ -27,6 +28,19 @@ export class ProgramRepository {
     if (named !== '') return named;
     const hint = 'Check out the branch: git switch main.';
     throw failed('uncommitted-program', 'no branch of the program is checked out', hint);
+  }
+
+  /** When the newest commit was made, as RFC 3339 has it. */
+  async committed(): Promise<string> {
+    const found = await this.#git('show', '--no-patch', '--format=%ct', 'HEAD');
+    const seconds = typeof found === 'string' ? Number(found.trim()) : 0;
+    return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+  }
+
+  /** Where the program is kept, without credentials; undefined where it is here alone. */
+  async url(): Promise<string | undefined> {
+    const found = await this.#git('remote', 'get-url', 'origin');
+    return typeof found === 'string' ? withoutCredentials(found.trim()) : undefined;
   }
 
   /** Files that are not as they were committed, and files that are in no commit. */

@@ -86,6 +86,19 @@ export class Registry {
     return tags;
   }
 
+  /** The manifest that a tag names, or undefined where there is none. */
+  async find(
+    repository: OciRepository,
+    tag: string,
+  ): Promise<OciManifest | Unavailable | undefined> {
+    const path = `manifests/${tag}`;
+    const { manifest: limit } = limits;
+    const asked = { path, headers: { accept: manifestTypes }, method: 'HEAD', limit } as const;
+    const answer = await this.send(repository, asked);
+    if (!('unavailable' in answer) && answer.status === 404) return undefined;
+    return this.manifest(repository, tag);
+  }
+
   /** @param reference a tag or a digest; an index leads to its first manifest */
   async manifest(repository: OciRepository, reference: string): Promise<OciManifest | Unavailable> {
     const accept = { accept: manifestTypes };

@@ -7,6 +7,7 @@ import {
   imageRepositoryDefaults,
   imageUpdateDefaults,
   imageUpdateSpec,
+  isArtifactSource,
 } from '../../constructs/index.ts';
 import { type Diagnostic, errorAt } from '../../core/index.ts';
 import { fluxKinds, type ImagePolicySpec, type ImageRepositorySpec } from '../../flux/index.ts';
@@ -71,6 +72,9 @@ function manifest(
  * branch of the program publishes its files. It writes below the folder that its apps share.
  */
 export function automationsOf(cluster: Cluster, images: readonly AppImage[]): RenderedObject[] {
+  const { source } = cluster;
+  // Nothing can commit to an artifact, which is reported.
+  if (isArtifactSource(source)) return [];
   const folders = new Map<string, string[]>();
   for (const { app, isElsewhere } of images) {
     if (isElsewhere) continue;
@@ -87,7 +91,7 @@ export function automationsOf(cluster: Cluster, images: readonly AppImage[]): Re
         ...imageUpdateSpec({
           cluster,
           source: { name: sourceName },
-          branch: cluster.source.branch,
+          branch: source.branch,
           path: sharedFolder(directories),
           subject: environment,
           labels: { [imageLabels.environment]: environment },
@@ -116,7 +120,14 @@ export function checkImages(
     const hint = `Give the app its namespace by \`namespace\`, or name the image as plain text.`;
     report(errorAt('invalid-construct', locate(construct), message, { hint }));
   }
-  if (images.every(({ isElsewhere }) => isElsewhere) || cluster.source.secret !== undefined) return;
+  if (images.every(({ isElsewhere }) => isElsewhere)) return;
+  if (isArtifactSource(cluster.source)) {
+    const message = `Flux cannot commit tags to ${cluster.source.url}, which is no Git repository`;
+    const hint = 'Let it commit to one, with ImageUpdates, or name the images without a policy.';
+    report(errorAt('missing-write-access', locate(cluster), message, { hint }));
+    return;
+  }
+  if (cluster.source.secret !== undefined) return;
   const hint = 'Name a Secret that may write as `source.secret` of the cluster.';
   report(noWriteAccess(cluster.source.url, cluster, hint));
 }

@@ -10,7 +10,12 @@ export const removedTypes: Readonly<Record<string, readonly [number, number, str
   'policy/v1beta1/PodSecurityPolicy': [21, 25, 'labels of Pod Security Admission'],
 };
 
-/** Versions that Flux served once and whose CRDs, as they are shipped, do not have any more. */
+/**
+ * Versions that Flux served once and whose CRDs, as they are shipped, do not have any more. The first
+ * v1beta1 and v2beta1 went with Flux 2.7 (fluxcd/flux2#5474), v1beta2 of sources and Kustomizations and
+ * v2beta2 with 2.8 (#5711), v1beta2 of images and notifications with 2.9 (#5942), the alphas of images in
+ * 2022 (fluxcd/image-reflector-controller#323).
+ */
 export const removedByFlux: ReadonlySet<string> = new Set([
   'helm.toolkit.fluxcd.io/v2beta1',
   'helm.toolkit.fluxcd.io/v2beta2',

@@ -4,11 +4,12 @@
  */
 import type { JsonValue } from '../../kubernetes/index.ts';
 import type { RuleSource } from '../schema/node.ts';
-import type { Path, SchemaProblem } from '../schema/problem.ts';
+import type { Path } from '../path.ts';
+import type { SchemaProblem } from '../schema/problem.ts';
 import type { RuledPlace } from '../schema/walk.ts';
 import { type Rule, ruleOf } from './rule.ts';
 
-export { unknownFieldOf } from './fields.ts';
+export { typeProblem } from './types.ts';
 export { syntaxProblem } from './rule.ts';
 import { toCel } from './values.ts';
 

@@ -11,6 +11,9 @@ const longest = 50_000;
 const beyond =
   /[{[,]\s*\?|[\w)]\s*\{|\b(?:distinct|existsOne|first|flatten|last|ofNonZeroValue|range|reverse|slice|sort|sortBy|unwrap|unwrapOpt)\s*\(/;
 
+/** A macro of the library that Kubernetes does not have. */
+const bind = /\bcel\s*\.\s*bind\s*\(/;
+
 /**
  * Why there is no answer: the API server has none either (`cel`), a limit of our own ended it
  * (`unjudged`), or the library does not know what Kubernetes does (`unknown`).
@@ -32,8 +35,6 @@ export interface Rule {
   readonly broken?: Failure;
   /** @param oldSelf undefined where there was nothing before */
   ask(self: unknown, oldSelf: unknown): Outcome;
-  /** The checked syntax tree of the rule. */
-  readonly ast: object | undefined;
   /** What a person is told where it says false. */
   message(self: unknown, oldSelf: unknown): string;
 }
@@ -54,6 +55,25 @@ function environment(isOptional: boolean): Environment {
   return made;
 }
 
+const typed = new Map<boolean, Environment>();
+
+/**
+ * One in which types of one's own can be declared.
+ *
+ * @param isMixed whether the items of one list that is written out may have several types
+ */
+export function typedEnvironment(isMixed: boolean): Environment {
+  const known = typed.get(isMixed);
+  if (known !== undefined) return known.clone();
+  const made = new Environment({
+    enableOptionalTypes: true,
+    homogeneousAggregateLiterals: !isMixed,
+  });
+  for (const library of libraries) library(made);
+  typed.set(isMixed, made);
+  return made.clone();
+}
+
 const rules = new WeakMap<RuleSource, Rule>();
 
 export function ruleOf(source: RuleSource): Rule {
@@ -69,7 +89,7 @@ function compile(source: RuleSource): Rule {
   const { rule, messageExpression } = source;
   const asked = parse(rule, 'bool', isOptional);
   const told =
-    messageExpression === undefined ? undefined : parse(messageExpression, 'string', isOptional);
+    (messageExpression ?? '') === '' ? undefined : parse(messageExpression, 'string', isOptional);
   const context = (self: unknown, oldSelf: unknown): object => ({
     self,
     oldSelf: isOptional ? optional(oldSelf) : (oldSelf ?? null),
@@ -81,7 +101,6 @@ function compile(source: RuleSource): Rule {
     source,
     isTransition: hasCode(rule, /\boldSelf\b/),
     ...(broken !== undefined && { broken }),
-    ast: isFailure(asked) ? undefined : asked.ast,
     ask: (self, oldSelf) => {
       if (isFailure(asked)) return asked;
       const answer = evaluate(asked, rule, context(self, oldSelf));
@@ -100,15 +119,30 @@ function compile(source: RuleSource): Rule {
 /** The expression, or why it does not compile. */
 function parse(expression: unknown, type: string, isOptional: boolean): Parsed | Failure {
   if (typeof expression !== 'string') return { error: 'is no text', kind: 'cel' };
+  const parsed = compiled(environment(isOptional), expression, type);
+  if (!isFailure(parsed)) countLoops(parsed.ast);
+  return parsed;
+}
+
+/** Why an expression does not compile in an environment, or gives another type. */
+export function problemIn(
+  environment: Environment,
+  expression: string,
+  type: string,
+): Failure | undefined {
+  const parsed = compiled(environment, expression, type);
+  return isFailure(parsed) ? parsed : undefined;
+}
+
+function compiled(environment: Environment, expression: string, type: string): Parsed | Failure {
   if (expression.length > longest) return { error: 'is too long', kind: 'unjudged' };
+  if (hasCode(expression, bind)) return { error: 'Unknown variable: cel', kind: 'cel' };
   try {
-    const code = inCode(expression, renamed);
-    const parsed = environment(isOptional).parse(code);
+    const parsed = environment.parse(inCode(expression, renamed));
     const checked = parsed.check();
     if (!checked.valid) return failure(checked.error, expression);
     if (checked.type !== type && checked.type !== 'dyn')
-      return { error: `gives ${checked.type ?? ''}, not ${type}`, kind: 'cel' };
-    countLoops(parsed.ast);
+      return { error: `gives ${named(checked.type ?? '')}, not ${type}`, kind: 'cel' };
     return parsed as Parsed;
   } catch (error) {
     return failure(error, expression);
@@ -141,14 +175,20 @@ function evaluate(parsed: Parsed, expression: string, context: object): unknown 
 /** What is wrong, without the excerpt of the expression that follows. */
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split('\n')[0] ?? '')
+  return named(message.split('\n')[0] ?? '')
     .replaceAll('goMatches', 'matches')
     .replaceAll('hasField', 'has');
+}
+
+/** Types of objects have no names that anybody knows. */
+function named(text: string): string {
+  return text.replace(/\bObject\d+\b/g, 'object');
 }
 
 /** Why a text is no expression at all, whatever it names and as far as the library knows. */
 export function syntaxProblem(expression: string): string | undefined {
   if (hasCode(expression, beyond)) return undefined;
+  if (hasCode(expression, bind)) return 'Unknown variable: cel';
   try {
     environment(false).parse(inCode(expression, renamed));
     return undefined;

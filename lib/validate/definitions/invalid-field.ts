@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/index.ts';
-import { Field, valueOn } from '../field.ts';
+import { Field } from '../field.ts';
+import { valueOn } from '../path.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import { checkObject, type SchemaProblem } from '../schema/index.ts';
 import type { Subject } from '../subject.ts';

@@ -1,4 +1,5 @@
-import { Field, type Path, valueOn } from '../field.ts';
+import { Field } from '../field.ts';
+import { type Path, valueOn } from '../path.ts';
 import { containersOf, podTemplateOf } from '../pods.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';

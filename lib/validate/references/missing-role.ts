@@ -1,4 +1,3 @@
-import { rbacKinds } from '../../kubernetes/index.ts';
 import type { Complaint, Rule } from '../rule.ts';
 import type { Subjects } from '../subjects.ts';
 import { isChosen } from './named.ts';

@@ -5,6 +5,7 @@ import { metadataProblems } from './metadata.ts';
 import type { SchemaProblem } from './problem.ts';
 import type { Kind, Schemas } from './schemas.ts';
 import { knownDespite, openSealed } from './sealed.ts';
+import { sizeProblem } from './size.ts';
 import { Walk } from './walk.ts';
 
 /**
@@ -33,7 +34,12 @@ function check(manifest: Manifest, kind: Kind, schemas: Schemas): readonly Schem
   walk.value(kind.node, kind.status ? withoutStatus(manifest) : (manifest as JsonValue));
   const group = groupOf(manifest.apiVersion);
   const metadata = metadataProblems(manifest, group, kind, schemas.kubernetes);
-  const problems = [...walk.problems, ...metadata];
+  const size = sizeProblem(manifest as JsonValue);
+  const problems = [
+    ...(size === undefined ? [] : [{ path: [], message: size, kind: 'forbidden' } as const]),
+    ...walk.problems,
+    ...metadata,
+  ];
   if (walk.ruled.length === 0 || problems.some(isBlocking)) return problems;
   return [...problems, ...checkRules(walk.ruled)];
 }

@@ -42,7 +42,7 @@ export function compileCrdSchema(schema: unknown, metadata: Node): Node {
 
 /** The node of a part of a CRD's schema. Throws `BrokenSchema`. */
 export function compileCrdPart(schema: unknown): Node {
-  return compile(schema, [], newNode('object'), false);
+  return compile(schema, [], { ...newNode('object'), open: true }, false);
 }
 
 /** `apiVersion`, `kind` and `metadata` belong to every object, whatever its schema says of them. */

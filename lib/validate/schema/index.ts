@@ -4,7 +4,8 @@
  */
 export { checkObject } from './check.ts';
 export { checkTransition } from './transition.ts';
-export { formatPath, type Path, type SchemaProblem } from './problem.ts';
+export { formatPath, type Path } from '../path.ts';
+export type { SchemaProblem } from './problem.ts';
 export {
   type BrokenDefinition,
   type KubernetesVersion,

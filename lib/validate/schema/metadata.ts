@@ -1,22 +1,29 @@
-import { isDnsLabel, type Manifest, nameProblem } from '../../kubernetes/index.ts';
+import { isDnsLabel, type JsonValue, type Manifest, nameProblem } from '../../kubernetes/index.ts';
 import { finalizerProblem } from './builtin/meta.ts';
-import { isQualifiedName } from './builtin/values.ts';
+import { below, type Report } from './builtin/rules.ts';
+import { atLeast, dnsLabel, isQualifiedName, listOf, mapOf, textOf } from './builtin/values.ts';
 import type { SchemaProblem } from './problem.ts';
 import type { Kind, KubernetesVersion } from './schemas.ts';
 
-/** What is wrong with an object's name and finalizers, which depends on its kind. */
+/** What is wrong with an object's own metadata, some of which depends on its kind. */
 export function metadataProblems(
   manifest: Manifest,
   group: string,
   { builtin }: Kind,
   kubernetes: KubernetesVersion,
 ): SchemaProblem[] {
-  const metadata = manifest.metadata as Partial<Manifest['metadata']> | null | undefined;
-  const finalizers = builtin && !isLax(group) ? metadata?.['finalizers'] : undefined;
-  return [
-    ...nameProblems(manifest, group, metadata?.name, kubernetes),
-    ...(Array.isArray(finalizers) ? finalizerProblems(finalizers) : []),
-  ];
+  const metadata = mapOf(manifest.metadata as JsonValue | undefined);
+  const { name, namespace, finalizers, managedFields, generation } = metadata;
+  const own: SchemaProblem[] = [];
+  const report: Report = (message, path = [], kind = 'wrong-value') => {
+    own.push({ path: ['metadata', ...path], message, kind });
+  };
+  dnsLabel(namespace ?? null, below(report, 'namespace'));
+  atLeast(0)(generation ?? null, below(report, 'generation'));
+  if (listOf(managedFields).length > 0)
+    report('must not be applied', ['managedFields'], 'forbidden');
+  checkFinalizers(listOf(finalizers), builtin && !isLax(group), below(report, 'finalizers'));
+  return [...nameProblems(manifest, group, name, kubernetes), ...own];
 }
 
 /** Groups whose metadata is checked as that of custom resources is. */
@@ -26,14 +33,15 @@ function isLax(group: string): boolean {
   );
 }
 
-function finalizerProblems(names: readonly unknown[]): SchemaProblem[] {
-  return names.flatMap((name, index): SchemaProblem[] => {
-    // Others are no qualified names, which the schema says.
-    if (typeof name !== 'string' || !isQualifiedName(name)) return [];
-    const message = finalizerProblem(name);
-    const path = ['metadata', 'finalizers', index];
-    return message === undefined ? [] : [{ path, message, kind: 'wrong-value' }];
-  });
+function checkFinalizers(names: readonly JsonValue[], isStrict: boolean, report: Report): void {
+  for (const [index, each] of names.entries()) {
+    const name = textOf(each);
+    if (!isQualifiedName(name)) report('must be a name such as example.com/name or name', [index]);
+    else if (isStrict && finalizerProblem(name) !== undefined)
+      report(finalizerProblem(name) ?? '', [index]);
+  }
+  if (names.includes('orphan') && names.includes('foregroundDeletion'))
+    report('must not hold both of orphan and foregroundDeletion');
 }
 
 function nameProblems(

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts';
-import type { Path, SchemaProblem } from './problem.ts';
+import type { Path } from '../path.ts';
+import type { SchemaProblem } from './problem.ts';
 
 const ciphertext = /^ENC\[AES256_GCM,data:[^,]*,.*type:(str|int|float|bool|bytes|comment)\]$/s;
 const placeholders: Readonly<Record<string, JsonValue>> = { int: 1, float: 0.5, bool: true };

@@ -2,7 +2,8 @@ import type { JsonObject, JsonValue, Manifest } from '../../kubernetes/index.ts'
 import { type ChangedPlace, checkTransitions } from '../cel/index.ts';
 import { keyOfItem } from './items.ts';
 import type { Node } from './node.ts';
-import type { Path, SchemaProblem } from './problem.ts';
+import type { Path } from '../path.ts';
+import type { SchemaProblem } from './problem.ts';
 import type { Schemas } from './schemas.ts';
 
 /**

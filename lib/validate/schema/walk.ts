@@ -2,7 +2,8 @@ import type { JsonObject, JsonValue } from '../../kubernetes/index.ts';
 import { hasDuplicates, keyOfItem } from './items.ts';
 import { limitProblem } from './limits.ts';
 import type { Node } from './node.ts';
-import type { Path, SchemaProblem } from './problem.ts';
+import type { Path } from '../path.ts';
+import type { SchemaProblem } from './problem.ts';
 import { isQuantity } from './quantity.ts';
 
 /** A place whose schema has rules in CEL, for when the rest is right. */

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DiagnosticError } from '../../../lib/core/index.ts';
-import { Forge } from '../../support/forge.ts';
+import { startForge } from '../../support/forge.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 import { writeFile } from '../../support/tree.ts';
 import { branchOf, git, manifestsRepository, settings } from './repositories.ts';
@@ -20,7 +20,7 @@ function watchedGit(): { readonly folder: string; readonly log: string } {
 test('a token of the environment opens a forge, and stands in no argument', async () => {
   const repository = manifestsRepository();
   git(repository, 'config', 'http.receivepack', 'true');
-  const { url } = await Forge.start(dirname(repository), 'planted-token');
+  const { url } = await startForge(dirname(repository), 'planted-token');
   const { folder, log } = watchedGit();
   const PATH = `${folder}:${process.env['PATH'] ?? ''}`;
   const env = { ...process.env, PATH, SLUICE_GIT_TOKEN: 'planted-token' };
@@ -36,7 +36,7 @@ test('a token of the environment opens a forge, and stands in no argument', asyn
 });
 
 test('a token that has expired is said to be refused, and is not shown', async () => {
-  const { url } = await Forge.start(dirname(manifestsRepository()), 'another');
+  const { url } = await startForge(dirname(manifestsRepository()), 'another');
   const remote = await branchOf(`${url}/manifests.git`, {
     ...process.env,
     SLUICE_GIT_TOKEN: 'planted-token',

@@ -75,6 +75,27 @@ describe('a Kustomization that prunes', () => {
     expect((await codes(text + makes)).filter((code) => code === 'self-pruning')).toEqual(expected);
   });
 
+  const key = (fields: object = {}) =>
+    object('v1', 'Secret', 'age', {
+      data: { a: 'YQ==' },
+      metadata: { namespace: 'flux-system', ...fields },
+    });
+  const decrypting = { decryption: { provider: 'sops', secretRef: { name: 'age' } } };
+  const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
+  const repository = object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'own', {
+    metadata: { namespace: 'flux-system' },
+    spec: { interval: '1h', url: 'https://github.com/example/manifests', ref: { branch: 'main' } },
+  });
+
+  test.each([
+    ['its own key', tenant(decrypting, key(), 'flux-system'), ['self-pruning']],
+    ['its own key, which is kept', tenant(decrypting, key(kept), 'flux-system'), []],
+    ['the key of another', tenant({}, key(), 'flux-system'), []],
+    ['a source that is not its own', tenant({}, repository, 'flux-system'), []],
+  ])('applies %s', async (_, text, expected) => {
+    expect((await codes(text)).filter((code) => code === 'self-pruning')).toEqual(expected);
+  });
+
   test('may be the root that applies itself and its source', async () => {
     const root = file(
       'clusters/home/root.yaml',
@@ -101,6 +122,17 @@ describe('substitution', () => {
     ['of one dollar', { a: '${A} costs 5$' }, []],
   ])('%s', async (_, data, expected) => {
     expect(await codes(substituting(data, vars))).toEqual(expected);
+  });
+
+  test.each([
+    ['without a value', '${A} ${B}', ['substitution-failed']],
+    ['with a hyphen', '${A} ${a-b}', ['substitution-failed']],
+    ['of an array', '${A} ${LIST[@]}', ['substitution-failed']],
+    ['of a template', '${A} ${{ x }}', ['substitution-failed']],
+    ['that is escaped', '${A} $${B} $${LIST[@]}', []],
+    ['with a default', '${A} ${B:=b}', []],
+  ])('of an expression %s', async (_, a, expected) => {
+    expect(await codes(substituting({ a }, vars))).toEqual(expected);
   });
 
   test('touches nothing that opts out', async () => {

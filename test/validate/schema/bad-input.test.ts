@@ -67,9 +67,20 @@ test('an object of 10 MB is checked to its end', () => {
     data: { ...data, 'not a key': 'x' },
   };
   expect(problems(object, schemasWith())).toEqual([
+    ' has more than 3 MiB, which the API server does not read',
     'data["not a key"] must be letters, digits, -, _ and ., at most 253',
     'data must not hold more than 1 MiB',
   ]);
+});
+
+test.each([
+  [3 * 1024 * 1024, 1],
+  [3 * 1024 * 1024 - 1000, 0],
+])('a custom resource with a text of %i bytes has %i problems', (size, count) => {
+  const schemas = schemasWith(
+    widgets({ type: 'object', properties: { text: { type: 'string' } } }),
+  );
+  expect(problems(widget({ text: 'x'.repeat(size) }), schemas)).toHaveLength(count);
 });
 
 test('an object with thousands of mistakes names the first hundred', () => {

@@ -20,8 +20,14 @@ interface Evaluator {
 }
 
 interface Checker {
-  check(node: Node, context: Context): unknown;
+  check(node: Node, context: Context): Type;
   getType(name: string): unknown;
+}
+
+interface Type {
+  readonly kind: string;
+  readonly keyType?: unknown;
+  readonly valueType?: unknown;
 }
 
 interface Call {
@@ -40,7 +46,7 @@ function has({ ast, args: [argument] }: Call): object {
   return {
     ast,
     typeCheck: (checker: Checker, _macro: unknown, context: Context) => {
-      checker.check(operand, context);
+      checker.check(argument, context);
       return checker.getType('bool');
     },
     evaluate: (evaluator: Evaluator, _macro: unknown, context: Context) => {
@@ -73,9 +79,9 @@ function loop(type: string, run: Loop): (call: Call) => object {
     return {
       ast,
       typeCheck: (checker: Checker, _macro: unknown, context: Context) => {
-        checker.check(receiver, context);
-        outer = context.forkWithVariable(names[0], checker.getType('dyn'));
-        inner = outer.forkWithVariable(names[1], checker.getType('dyn'));
+        const [first, second] = entryTypes(checker.check(receiver, context), checker);
+        outer = context.forkWithVariable(names[0], first);
+        inner = outer.forkWithVariable(names[1], second);
         if (filter !== undefined) checker.check(filter, inner);
         checker.check(body, inner);
         return checker.getType(type);
@@ -98,6 +104,13 @@ function loop(type: string, run: Loop): (call: Call) => object {
       },
     };
   };
+}
+
+/** The types of what a loop goes around: index and item, or key and value. */
+function entryTypes({ kind, keyType, valueType }: Type, checker: Checker): [unknown, unknown] {
+  const anything = checker.getType('dyn');
+  const key = kind === 'list' ? checker.getType('int') : kind === 'map' ? keyType : anything;
+  return [key ?? anything, valueType ?? anything];
 }
 
 function entriesOf(value: unknown): readonly Entry[] {

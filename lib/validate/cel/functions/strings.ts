@@ -1,3 +1,4 @@
+import { evaluate } from '@marcbachmann/cel-js';
 import { CelError, functions, type Library, namespace } from './library.ts';
 import { find, matches } from './search.ts';
 
@@ -71,7 +72,10 @@ export const strings: readonly Library[] = [
       replace(text, old, other, -1n),
     'string.replace(string, string, int): string': replace,
     'string.format(list): string': format,
-    'string.reverse(): string': (text: string) => Array.from(text).reverse().join(''),
+    'timestamp(google.protobuf.Timestamp): google.protobuf.Timestamp': (time: Date) => time,
+    'duration(google.protobuf.Duration): google.protobuf.Duration': (duration: object) => duration,
+    'duration(int): google.protobuf.Duration': (nanoseconds: bigint) =>
+      evaluate('duration(text)', { text: `${String(nanoseconds)}ns` }) as unknown,
     'string(google.protobuf.Timestamp): string': (time: Date) =>
       time.toISOString().replace(/\.000Z$/, 'Z'),
     'int(google.protobuf.Timestamp): int': (time: Date) =>

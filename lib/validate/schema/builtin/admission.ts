@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import { syntaxProblem } from '../../cel/index.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import type { DefinitionRules, FieldRule, Report, RuleTable } from './rules.ts';
 import {
   all,
   between,
@@ -38,13 +38,20 @@ const resources: FieldRule = (value, report) => {
   for (const [index, item] of items.entries()) {
     if (item === '') report('must not be empty', [index], 'missing-field');
   }
+  for (const [index, item] of items.entries()) {
+    const [name = '', below] = item.split('/');
+    const covers = (other: string): boolean => other !== item && items.includes(other);
+    if (below !== undefined && (covers(`${name}/*`) || covers(`*/${below}`)))
+      report('stands in the list with * already', [index]);
+  }
   if (items.includes('*/*') && items.length > 1) report('must be the only item where there is */*');
   if (items.includes('*') && items.some((item) => item !== '*' && !item.includes('/'))) {
     report('must not hold resources beside *');
   }
 };
 
-function client(object: JsonObject, report: Report): void {
+/** How a webhook is reached: by a URL or by a Service. */
+export function client(object: JsonObject, report: Report): void {
   const found = ['url', 'service'].filter((name) => isGiven(object[name]));
   if (found.length !== 1)
     report('needs one of url, service', [], found.length === 0 ? 'missing-field' : 'forbidden');
@@ -58,7 +65,8 @@ const conditionName: FieldRule = (value, report) => {
   if (!isQualifiedName(textOf(value))) report('must be a name such as example.com/name or name');
 };
 
-const versions: FieldRule = (value, report) => {
+/** The versions of reviews that a webhook reads. */
+export const reviewVersions: FieldRule = (value, report) => {
   const items = listOf(value).map(textOf);
   if (items.length === 0) report('must not be empty', [], 'missing-field');
   else if (!items.some((item) => ['v1', 'v1beta1'].includes(item)))
@@ -77,9 +85,25 @@ export const expression: FieldRule = (value, report) => {
   if (problem !== undefined) report(`does not compile: ${problem}`, [], 'cel');
 };
 
+/** The Service of a webhook. */
+export const serviceReference: DefinitionRules = {
+  fields: {
+    name: notEmpty,
+    namespace: notEmpty,
+    port,
+    path: (value, report) => {
+      const text = textOf(value);
+      if (text === '/' || text === '') return;
+      const parts = text.slice(1).replace(/\/$/, '').split('/');
+      if (!text.startsWith('/') || !parts.every(isSubdomain))
+        report('must be a path such as /validate');
+    },
+  },
+};
+
 const webhook = {
   name: webhookName,
-  admissionReviewVersions: versions,
+  admissionReviewVersions: reviewVersions,
   sideEffects: oneOf('None', 'NoneOnDryRun'),
   failurePolicy: oneOf('Ignore', 'Fail'),
   matchPolicy: oneOf('Exact', 'Equivalent'),
@@ -104,6 +128,13 @@ function constrained(object: JsonObject, report: Report): void {
   report('needs the field resourceRules', ['matchConstraints'], 'missing-field');
 }
 
+function parameter(object: JsonObject, report: Report): void {
+  const isNamed = textOf(object['name']) !== '';
+  const isSelected = isGiven(object['selector']);
+  if (!isNamed && !isSelected) report('needs name or selector', [], 'missing-field');
+  if (isNamed && isSelected) report('must not stand beside name', ['selector'], 'forbidden');
+}
+
 function mutation(object: JsonObject, report: Report): void {
   const type = object['patchType'];
   for (const [of, field] of [
@@ -122,6 +153,10 @@ function policy(object: JsonObject, report: Report): void {
     (name) => listOf(object[name]).length === 0,
   );
   if (nothing) report('needs validations or auditAnnotations', [], 'missing-field');
+  const keys = listOf(object['auditAnnotations']).map((each) => textOf(mapOf(each)['key']));
+  distinct(keys, (message, path = [], kind) =>
+    report(message, ['auditAnnotations', ...path, 'key'], kind),
+  );
 }
 
 // k8s.io/kubernetes v1.36.3, pkg/apis/admissionregistration/validation/validation.go.
@@ -129,21 +164,12 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.ValidatingWebhook': { fields: webhook },
   'api.admissionregistration.v1.MutatingWebhook': { fields: webhook },
   'api.admissionregistration.v1.WebhookClientConfig': { check: client },
-  'api.admissionregistration.v1.ServiceReference': {
-    fields: {
-      name: notEmpty,
-      namespace: notEmpty,
-      port,
-      path: (value, report) => {
-        const text = textOf(value);
-        if (text === '/' || text === '') return;
-        if (!/^\/[^/]/.test(text) || text.includes('//'))
-          report('must be a path such as /validate');
-      },
-    },
-  },
+  'api.admissionregistration.v1.ServiceReference': serviceReference,
   'api.admissionregistration.v1.RuleWithOperations': rule,
-  'api.admissionregistration.v1.NamedRuleWithOperations': rule,
+  'api.admissionregistration.v1.NamedRuleWithOperations': {
+    ...rule,
+    fields: { ...rule.fields, resourceNames: distinct },
+  },
   'api.admissionregistration.v1.MatchCondition': {
     fields: { name: conditionName, expression },
   },
@@ -159,8 +185,38 @@ export const admission: RuleTable = {
   'api.admissionregistration.v1.Validation': {
     fields: {
       expression,
+      message: (value, report) => {
+        if (value !== '' && textOf(value).trim() === '') report('must not be empty');
+        else if (textOf(value).trim().includes('\n')) report('must be one line');
+      },
       reason: oneOf('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
     },
+  },
+  'api.admissionregistration.v1.Variable': {
+    fields: {
+      expression,
+      name: (value, report) => {
+        if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(textOf(value))) report('must be a name of CEL');
+      },
+    },
+  },
+  'api.admissionregistration.v1.ParamKind': {
+    required: ['apiVersion', 'kind'],
+    fields: {
+      kind: notEmpty,
+      apiVersion: (value, report) => {
+        if (!/^([^/]+\/)?[^/]+$/.test(textOf(value)))
+          report('must be a version such as v1 or apps/v1');
+      },
+    },
+  },
+  'api.admissionregistration.v1.ParamRef': {
+    required: ['parameterNotFoundAction'],
+    fields: { parameterNotFoundAction: oneOf('Allow', 'Deny') },
+    check: parameter,
+  },
+  'api.admissionregistration.v1.AuditAnnotation': {
+    fields: { key: conditionName, valueExpression: expression },
   },
   'api.admissionregistration.v1.MutatingAdmissionPolicy': { required: ['spec'] },
   'api.admissionregistration.v1.MutatingAdmissionPolicySpec': {

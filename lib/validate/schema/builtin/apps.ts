@@ -137,12 +137,14 @@ export const apps: RuleTable = {
   'api.apps.v1.StatefulSet': { required: ['spec'] },
   'api.apps.v1.StatefulSetSpec': {
     fields: {
-      ...scaled,
+      replicas: atLeast(0),
+      minReadySeconds: atLeast(0),
       podManagementPolicy: optionalOneOf('OrderedReady', 'Parallel'),
       serviceName: serviceName(),
     },
     check: statefulSet,
   },
+  'api.apps.v1.ControllerRevision': { required: ['data'], fields: { revision: atLeast(0) } },
   'api.apps.v1.StatefulSetOrdinals': { fields: { start: atLeast(0) } },
   'api.apps.v1.StatefulSetUpdateStrategy': {
     fields: { type: optionalOneOf('RollingUpdate', 'OnDelete') },

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../kubernetes/index.ts';
 import { quantityNanos } from '../quantity.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
+  amountOf,
   atLeast,
   between,
   dnsLabel,
@@ -137,6 +138,9 @@ export const autoscaling: RuleTable = {
       stabilizationWindowSeconds: between(0, 3600),
       selectPolicy: oneOf('Max', 'Min', 'Disabled'),
       policies: someItems,
+      tolerance: (value, report) => {
+        if ((amountOf(value) ?? 0n) < 0n) report('must not be negative');
+      },
     },
   },
   'api.autoscaling.v2.HPAScalingPolicy': {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import { cronProblem, isTimeZone } from './cron.ts';
+import { selects } from './meta.ts';
 import { checkMounts } from './pods.ts';
 import { below, type Report, type RuleTable } from './rules.ts';
 import {
@@ -27,18 +28,61 @@ function job(object: JsonObject, report: Report): void {
   if (isGiven(object['podFailurePolicy']) && policy === 'OnFailure') {
     report('must be Never with podFailurePolicy', place);
   }
-  if (isGiven(object['selector']) && object['manualSelector'] !== true) {
-    report('is made by the cluster', ['selector'], 'forbidden');
-  }
+  if (object['manualSelector'] === true) ownSelector(object, report);
+  else if (isGiven(object['selector'])) report('is made by the cluster', ['selector'], 'forbidden');
   checkMounts(spec, [], below(report, 'template', 'spec'));
   indexed(object, report);
   failures(object, spec, report);
+  success(object, report);
+}
+
+/** Labels by which a Job finds its pods, where it says so itself. */
+function ownSelector(object: JsonObject, report: Report): void {
+  const selector = mapOf(object['selector']);
+  const labels = mapOf(mapOf(mapOf(object['template'])['metadata'])['labels']);
+  if (!isGiven(object['selector'])) report('needs the field selector', [], 'missing-field');
+  else if (!selects(selector, labels))
+    report('must have the labels that the selector asks for', ['template', 'metadata', 'labels']);
+}
+
+/** Which pods make a Job succeed before all have ended. */
+function success(object: JsonObject, report: Report): void {
+  const { successPolicy, completionMode, completions = 1 } = object;
+  if (!isGiven(successPolicy)) return;
+  if (completionMode !== 'Indexed') report('is for the mode Indexed', ['successPolicy']);
+  const rules = listOf(mapOf(successPolicy)['rules']).map(mapOf);
+  if (rules.length === 0) report('needs rules', ['successPolicy'], 'missing-field');
+  const all = Number(completions);
+  for (const [index, { succeededIndexes: indexes, succeededCount: count }] of rules.entries()) {
+    const at = below(report, 'successPolicy', 'rules', index);
+    if (!isGiven(indexes) && !isGiven(count))
+      at('needs succeededIndexes or succeededCount', [], 'missing-field');
+    const named = isGiven(indexes) ? countIndexes(textOf(indexes), all) : all;
+    if (named === undefined)
+      at('must be indexes in their order such as 0,2-4', ['succeededIndexes']);
+    else if (isNumber(count) && count > named)
+      at('must not be more than the pods that are meant', ['succeededCount']);
+  }
+}
+
+/** How many indexes `0,2-4` names, or undefined where they are none below a number. */
+function countIndexes(text: string, end: number): number | undefined {
+  let [count, last] = [0, -1];
+  for (const part of text === '' ? [] : text.split(',')) {
+    const [, first = '', to = first] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+    const isRange = to !== first;
+    if (first === '' || Number(first) <= last || Number(to) >= end) return undefined;
+    if (isRange && Number(to) <= Number(first)) return undefined;
+    count += Number(to) - Number(first) + 1;
+    last = Number(to);
+  }
+  return count;
 }
 
 function indexed(object: JsonObject, report: Report): void {
   const isIndexed = object['completionMode'] === 'Indexed';
   const { completions, parallelism, backoffLimitPerIndex: limit, maxFailedIndexes: most } = object;
-  if (isIndexed && !isGiven(completions))
+  if (isIndexed && !isGiven(completions) && isGiven(parallelism))
     report('needs the field completions to be Indexed', [], 'missing-field');
   if (!isIndexed && isGiven(limit))
     report('is for the mode Indexed', ['backoffLimitPerIndex'], 'forbidden');
@@ -55,6 +99,8 @@ function indexed(object: JsonObject, report: Report): void {
   }
   if (isIndexed && isNumber(parallelism) && parallelism > 100_000)
     report('must be at most 100000', ['parallelism']);
+  if (isGiven(limit) && !isGiven(most) && isNumber(completions) && completions > 100_000)
+    report('needs the field maxFailedIndexes for so many completions', [], 'missing-field');
 }
 
 function failures(object: JsonObject, spec: JsonObject, report: Report): void {
@@ -62,6 +108,12 @@ function failures(object: JsonObject, spec: JsonObject, report: Report): void {
     listOf(spec[field]).map((each) => mapOf(each)['name']),
   );
   const rules = listOf(mapOf(object['podFailurePolicy'])['rules']).map(mapOf);
+  if (rules.length > 20) report('must be at most 20', ['podFailurePolicy', 'rules']);
+  if (
+    isGiven(object['podFailurePolicy']) &&
+    object['podReplacementPolicy'] === 'TerminatingOrFailed'
+  )
+    report('must be Failed with podFailurePolicy', ['podReplacementPolicy']);
   for (const [index, rule] of rules.entries()) {
     const at = below(report, 'podFailurePolicy', 'rules', index);
     const [codes, conditions] = [rule['onExitCodes'], listOf(rule['onPodConditions'])];
@@ -120,6 +172,9 @@ export const batch: RuleTable = {
       values: (value, report) => {
         someItems(value, report);
         distinct(value, report);
+        const numbers = listOf(value).map(Number);
+        if (numbers.some((each, index) => index > 0 && each < (numbers[index - 1] ?? each)))
+          report('must be in their order');
       },
     },
   },

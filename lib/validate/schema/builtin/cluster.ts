@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../../kubernetes/index.ts';
+import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
 import { finalizerProblem, labels } from './meta.ts';
 import { resourceList } from './resources.ts';
-import type { Report, RuleTable } from './rules.ts';
+import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
   atLeast,
   between,
@@ -36,12 +36,27 @@ function priority(object: JsonObject, report: Report): void {
 function storageClass(object: JsonObject, report: Report): void {
   const parameters = Object.entries(mapOf(object['parameters']));
   if (parameters.some(([key]) => key === '')) report('must not have an empty key', ['parameters']);
-  const terms = listOf(object['allowedTopologies']).map((term) => JSON.stringify(term));
+  const terms = listOf(object['allowedTopologies']).map(topology);
   distinct(terms, (message, path = [], kind) =>
     report(message, ['allowedTopologies', ...path], kind),
   );
   if (parameters.length > 512) report('must be at most 512', ['parameters']);
 }
+
+/** A term of a topology, as text in which the order of keys and values says nothing. */
+function topology(term: JsonValue): string {
+  const expressions = listOf(mapOf(term)['matchLabelExpressions']).map(mapOf);
+  const parts = expressions.map(({ key, values }) =>
+    JSON.stringify([key, ...listOf(values).map(textOf).sort()]),
+  );
+  return parts.sort().join('\n');
+}
+
+/** A time with six digits of its second. */
+const microTime: FieldRule = (value, report) => {
+  if (typeof value === 'string' && !/\.\d{6}(Z|[+-]\d{2}:\d{2})$/.test(value))
+    report('must be a time such as 2006-01-02T15:04:05.000000Z');
+};
 
 function apiService(object: JsonObject, report: Report): void {
   const spec = mapOf(object['spec']);
@@ -109,16 +124,48 @@ export const cluster: RuleTable = {
   'api.storage.v1.CSIDriverSpec': {
     fields: {
       volumeLifecycleModes: each(oneOf('Persistent', 'Ephemeral')),
+      nodeAllocatableUpdatePeriodSeconds: atLeast(10),
+      tokenRequests: (value, report) => {
+        const audiences = listOf(value).map((each) => textOf(mapOf(each)['audience']));
+        distinct(audiences, (message, [index = 0] = [], kind) =>
+          report(message, [index, 'audience'], kind),
+        );
+      },
       fsGroupPolicy: oneOf('ReadWriteOnceWithFSType', 'File', 'None'),
     },
   },
   'api.node.v1.RuntimeClass': { fields: { handler: dnsLabel } },
   'api.node.v1.Overhead': { fields: { podFixed: resourceList } },
-  'api.node.v1.Scheduling': { fields: { nodeSelector: labels } },
+  'api.storage.v1.TokenRequest': { fields: { expirationSeconds: between(600, 2 ** 32) } },
+  'api.node.v1.Scheduling': {
+    fields: {
+      nodeSelector: labels,
+      tolerations: (value, report) =>
+        distinct(
+          listOf(value).map((each) => JSON.stringify(each)),
+          report,
+        ),
+    },
+  },
+  'api.core.v1.Taint': {
+    fields: { effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute') },
+  },
+  'api.core.v1.NodeSpec': {
+    fields: {
+      taints: (value, report) => {
+        const keys = listOf(value)
+          .map(mapOf)
+          .map(({ key, effect }) => JSON.stringify([key, effect]));
+        distinct(keys, report);
+      },
+    },
+  },
   'api.coordination.v1.LeaseSpec': {
     fields: {
       leaseDurationSeconds: atLeast(1),
       leaseTransitions: atLeast(0),
+      acquireTime: microTime,
+      renewTime: microTime,
     },
   },
   'kube-aggregator.pkg.apis.apiregistration.v1.APIService': { check: apiService },

@@ -117,6 +117,18 @@ function limits(object: JsonObject, report: Report): void {
         report('is not for the type Pod', [field], 'forbidden');
     }
   }
+  for (const [name, request] of Object.entries(mapOf(defaultRequest))) {
+    const limit = mapOf(standard)[name];
+    const isFixed = name.startsWith('hugepages-') || name.includes('/');
+    if (isFixed && limit !== undefined && amountOf(request) !== amountOf(limit))
+      report('must be what default is', ['defaultRequest', name]);
+  }
+  if (object['type'] === 'Pod' || object['type'] === 'Container') {
+    for (const [field, value] of Object.entries({ min, max, default: standard, defaultRequest })) {
+      if ('storage' in mapOf(value))
+        report('is for the type PersistentVolumeClaim', [field, 'storage']);
+    }
+  }
   const names = new Set(
     [min, max, standard, defaultRequest].flatMap((each) => Object.keys(mapOf(each))),
   );
@@ -199,11 +211,17 @@ function scoped(object: JsonObject, report: Report): void {
   );
   const ofPods =
     /^(pods|cpu|memory|ephemeral-storage|(requests|limits)\.(cpu|memory|ephemeral-storage))$|^requests\./;
+  for (const [index, scope] of listOf(object['scopes']).entries()) {
+    if (!scopes.includes(textOf(scope)))
+      report(`must be one of ${scopes.join(', ')}`, ['scopes', index]);
+  }
   for (const name of Object.keys(mapOf(object['hard']))) {
     const outside = used.some((scope) =>
       scope === 'VolumeAttributesClass'
         ? !/persistentvolumeclaims|storage/.test(name)
-        : !ofPods.test(name) || name === 'requests.storage',
+        : scope === 'BestEffort'
+          ? name !== 'pods'
+          : !ofPods.test(name) || name === 'requests.storage',
     );
     if (outside) report('is not counted by the scope', ['hard', name]);
   }

@@ -1,10 +1,19 @@
-import type { JsonObject } from '../../../kubernetes/index.ts';
-import { ruleProblem, unknownFieldOf } from '../../cel/index.ts';
-import { BrokenSchema, compileCrdPart } from '../compile.ts';
-import type { RuleSource } from '../node.ts';
-import { Walk } from '../walk.ts';
+import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
+import { client, reviewVersions, serviceReference } from './admission.ts';
 import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
-import { dnsName, isGiven, listOf, mapOf, notEmpty, oneOf, someItems, textOf } from './values.ts';
+import { schemaAt } from './schema-paths.ts';
+import { checkStructural } from './structural.ts';
+import {
+  dnsName,
+  isGiven,
+  listOf,
+  mapOf,
+  notEmpty,
+  oneOf,
+  optionalOneOf,
+  someItems,
+  textOf,
+} from './values.ts';
 
 function definition(object: JsonObject, report: Report): void {
   const spec = mapOf(object['spec']);
@@ -12,6 +21,7 @@ function definition(object: JsonObject, report: Report): void {
   const name = `${plural}.${textOf(spec['group'])}`;
   if (textOf(mapOf(object['metadata'])['name']) !== name)
     report(`must be ${name}`, ['metadata', 'name']);
+  approved(object, textOf(spec['group']), report);
 }
 
 const label = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -36,6 +46,8 @@ function names(object: JsonObject, report: Report): void {
 }
 
 function spec(object: JsonObject, report: Report): void {
+  if (object['preserveUnknownFields'] === true)
+    report('must not be true', ['preserveUnknownFields'], 'forbidden');
   const versions = listOf(object['versions']).map(mapOf);
   const stored = versions.filter(({ storage }) => storage === true).length;
   if (stored !== 1) report('must have exactly one version with storage: true', ['versions']);
@@ -49,108 +61,7 @@ function spec(object: JsonObject, report: Report): void {
     const schema = mapOf(version['schema'])['openAPIV3Schema'];
     if (!isGiven(schema))
       report('needs the field schema.openAPIV3Schema', ['versions', index], 'missing-field');
-    else root(mapOf(schema), at);
-  }
-}
-
-function root(schema: JsonObject, report: Report): void {
-  if (schema['type'] !== 'object') report('must be object at the root', ['type']);
-  structural(schema, report, 0, { rules: 0 });
-}
-
-const types = ['object', 'array', 'string', 'integer', 'number', 'boolean'];
-
-/** A structural schema: every part has a type, and says one thing (apiextensions-apiserver, pkg/apiserver/schema). */
-function structural(
-  schema: JsonObject,
-  report: Report,
-  depth: number,
-  count: { rules: number },
-): void {
-  if (depth > 200) {
-    report('is nested too deeply to be checked', [], 'unjudged');
-    return;
-  }
-  const { type, properties, additionalProperties, items } = schema;
-  const anyType =
-    schema['x-kubernetes-int-or-string'] === true ||
-    schema['x-kubernetes-preserve-unknown-fields'] === true;
-  if (!isGiven(type) || type === '') {
-    if (!anyType) report('needs the field type', [], 'missing-field');
-  } else if (!types.includes(textOf(type))) report(`must be one of ${types.join(', ')}`, ['type']);
-  if (schema['x-kubernetes-int-or-string'] === true && textOf(type) !== '')
-    report('must not stand beside x-kubernetes-int-or-string', ['type'], 'forbidden');
-  if (isGiven(properties) && isGiven(additionalProperties))
-    report('must not stand beside properties', ['additionalProperties'], 'forbidden');
-  if (type === 'array' && !isGiven(items)) report('needs the field items', [], 'missing-field');
-  if (isGiven(schema['$ref'])) report('must not be there', ['$ref'], 'forbidden');
-  if (schema['uniqueItems'] === true) report('must not be true', ['uniqueItems'], 'forbidden');
-  listType(schema, report);
-  standard(schema, report);
-  rules(schema, report, count);
-  for (const [name, each] of Object.entries(mapOf(properties))) {
-    structural(mapOf(each), below(report, 'properties', name), depth + 1, count);
-  }
-  if (isGiven(items)) structural(mapOf(items), below(report, 'items'), depth + 1, count);
-  if (isGiven(additionalProperties) && typeof additionalProperties === 'object') {
-    structural(
-      mapOf(additionalProperties),
-      below(report, 'additionalProperties'),
-      depth + 1,
-      count,
-    );
-  }
-}
-
-function listType(schema: JsonObject, report: Report): void {
-  const type = schema['x-kubernetes-list-type'];
-  const keys = listOf(schema['x-kubernetes-list-map-keys']).map(textOf);
-  if (isGiven(type)) {
-    if (schema['type'] !== 'array') report('is for arrays', ['x-kubernetes-list-type']);
-    if (!['atomic', 'set', 'map'].includes(textOf(type)))
-      report('must be one of atomic, set, map', ['x-kubernetes-list-type']);
-  }
-  if (type === 'map' && keys.length === 0)
-    report('needs x-kubernetes-list-map-keys', [], 'missing-field');
-  if (type !== 'map' && keys.length > 0)
-    report('is for lists of the type map', ['x-kubernetes-list-map-keys'], 'forbidden');
-  const items = mapOf(schema['items']);
-  const properties = mapOf(items['properties']);
-  for (const [index, key] of keys.entries()) {
-    const property = properties[key];
-    if (property === undefined)
-      report('is no property of the items', ['x-kubernetes-list-map-keys', index]);
-    else if (!listOf(items['required']).includes(key) && !isGiven(mapOf(property)['default'])) {
-      report(
-        'must be required, or have a default',
-        ['items', 'properties', key, 'default'],
-        'missing-field',
-      );
-    }
-    if (keys.indexOf(key) < index)
-      report('stands in the list twice', ['x-kubernetes-list-map-keys', index], 'duplicate-item');
-  }
-}
-
-const mostRules = 10_000;
-
-function rules(schema: JsonObject, report: Report, count: { rules: number }): void {
-  for (const [index, each] of listOf(schema['x-kubernetes-validations']).map(mapOf).entries()) {
-    const place = ['x-kubernetes-validations', index];
-    count.rules += 1;
-    if (count.rules > mostRules) return;
-    if (textOf(each['rule']).trim() === '') {
-      report('needs the field rule', place, 'missing-field');
-      continue;
-    }
-    const source = each as unknown as RuleSource;
-    const at = [...place, 'rule'];
-    const problem = ruleProblem(source);
-    const field = unknownFieldOf(source, schema);
-    if (problem?.kind === 'unjudged')
-      report(`was not compiled: it ${problem.message}`, at, 'unjudged');
-    else if (problem !== undefined) report(`does not compile: ${problem.message}`, at, 'cel');
-    else if (field !== undefined) report(`does not compile: ${field}`, at, 'cel');
+    else checkStructural(mapOf(schema), at);
   }
 }
 
@@ -161,18 +72,55 @@ function pathBelow(field: string): FieldRule {
   };
 }
 
-/** A default must be what the schema asks for. */
-function standard(schema: JsonObject, report: Report): void {
-  const { default: value } = schema;
-  if (value === undefined || value === null) return;
-  try {
-    const walk = new Walk(false);
-    walk.value(compileCrdPart(schema), value);
-    for (const { path, message, kind } of walk.problems)
-      report(message, ['default', ...path], kind);
-  } catch (error) {
-    if (!(error instanceof BrokenSchema)) throw error;
+const approval = 'api-approved.kubernetes.io';
+
+/** Groups of Kubernetes are for what was approved, or says that it was not. */
+function approved(object: JsonObject, group: string, report: Report): void {
+  if (!/(^|\.)(k8s|kubernetes)\.io$/.test(group)) return;
+  const text = textOf(mapOf(mapOf(object['metadata'])['annotations'])[approval]);
+  const place = ['metadata', 'annotations'];
+  if (text === '') report(`needs the annotation ${approval} for its group`, place, 'missing-field');
+  else if (!text.startsWith('unapproved') && !/^[a-z]+:\/\/[^/]+/i.test(text))
+    report('must be a URL, or begin with unapproved', [...place, approval]);
+}
+
+function conversion(object: JsonObject, report: Report): void {
+  const { strategy, webhook } = object;
+  if (strategy === 'None' && isGiven(webhook))
+    report('is for the strategy Webhook', ['webhook'], 'forbidden');
+  if (strategy !== 'Webhook') return;
+  const { clientConfig, conversionReviewVersions: versions } = mapOf(webhook);
+  const at = below(report, 'webhook');
+  if (!isGiven(clientConfig)) at('needs the field clientConfig', [], 'missing-field');
+  if (!isGiven(versions)) at('needs the field conversionReviewVersions', [], 'missing-field');
+}
+
+function version(object: JsonObject, report: Report): void {
+  const { deprecated, deprecationWarning: warning, schema, selectableFields } = object;
+  if (isGiven(warning)) {
+    const text = textOf(warning);
+    const place = ['deprecationWarning'];
+    if (deprecated !== true) report('is for deprecated versions', place);
+    if (text === '') report('must not be empty', place);
+    if (text.length > 256) report('must have at most 256 characters', place);
+    if (/\p{C}/u.test(text)) report('must be printable characters', place);
   }
+  selectable(listOf(selectableFields), mapOf(mapOf(schema)['openAPIV3Schema']), report);
+}
+
+/** Fields that objects can be selected by: up to 8, each of a scalar type. */
+function selectable(fields: readonly JsonValue[], schema: JsonObject, report: Report): void {
+  const paths = fields.map((each) => textOf(mapOf(each)['jsonPath']));
+  for (const [index, path] of paths.entries()) {
+    const at = below(report, 'selectableFields', index, 'jsonPath');
+    if (path === '') at('must not be empty', [], 'missing-field');
+    else if (path.includes('[') && !path.includes("['")) at('must not lead into a list');
+    else if (/^\.metadata\b/.test(path)) at('must not be one of metadata');
+    else if (!['string', 'boolean', 'integer'].includes(textOf(schemaAt(schema, path)?.['type'])))
+      at('must lead to a field of type string, boolean or integer');
+    if (paths.indexOf(path) < index) at('stands in the list twice', [], 'duplicate-item');
+  }
+  if (new Set(paths).size > 8) report('must be at most 8', ['selectableFields']);
 }
 
 // k8s.io/apiextensions-apiserver v0.36.3, pkg/apis/apiextensions/validation/validation.go.
@@ -196,18 +144,32 @@ export const definitions: RuleTable = {
     check: names,
   },
   'apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion': {
+    optional: ['served'],
+    check: version,
     fields: {
       name: (value, report) => {
         if (!label.test(textOf(value))) report('must be a version such as v1');
       },
     },
   },
+  'apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion': {
+    fields: { strategy: oneOf('None', 'Webhook') },
+    check: conversion,
+  },
+  'apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion': {
+    fields: { conversionReviewVersions: reviewVersions },
+  },
+  'apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig': { check: client },
+  'apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference': serviceReference,
   'apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition': {
     fields: {
       name: notEmpty,
       type: oneOf('integer', 'number', 'string', 'boolean', 'date'),
+      format: optionalOneOf(
+        ...['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'],
+      ),
       jsonPath: (value, report) => {
-        if (!/^\.(?!$)|^\{/.test(textOf(value))) report('must be a path such as .spec.size');
+        if (!textOf(value).startsWith('.')) report('must be a path such as .spec.size');
       },
     },
   },
@@ -215,6 +177,10 @@ export const definitions: RuleTable = {
     fields: {
       specReplicasPath: pathBelow('spec'),
       statusReplicasPath: pathBelow('status'),
+      labelSelectorPath: (value, report) => {
+        if (textOf(value) !== '' && !/^\.(spec|status)\.[^.[]/.test(textOf(value)))
+          report('must be a path below .spec or .status');
+      },
     },
   },
 };

@@ -1,10 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import type { FieldRule, Report, RuleTable } from './rules.ts';
 import {
-  all,
-  atLeast,
-  dnsLabel,
-  each,
   isGiven,
   isLabelValue,
   isQualifiedName,
@@ -50,12 +46,6 @@ const annotations: FieldRule = (value, report) => {
   if (size > mostAnnotations) report('must not have more than 256 KiB together');
 };
 
-const orphaning: FieldRule = (value, report) => {
-  const names = listOf(value);
-  if (names.includes('orphan') && names.includes('foregroundDeletion'))
-    report('must not hold both of orphan and foregroundDeletion');
-};
-
 function selectorTerm(object: JsonObject, report: Report): void {
   const values = listOf(object['values']);
   switch (object['operator']) {
@@ -77,14 +67,8 @@ function selectorTerm(object: JsonObject, report: Report): void {
 export const meta: RuleTable = {
   'apimachinery.pkg.apis.meta.v1.ObjectMeta': {
     fields: {
-      namespace: dnsLabel,
       labels,
       annotations,
-      finalizers: all(each(qualifiedName), orphaning),
-      managedFields: (value, report) => {
-        if (listOf(value).length > 0) report('must not be applied', [], 'forbidden');
-      },
-      generation: atLeast(0),
     },
     check: (object, report) => {
       const owners = listOf(object['ownerReferences']).map(mapOf);

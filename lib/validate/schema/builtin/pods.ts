@@ -230,6 +230,7 @@ export const pods: RuleTable = {
         at('must not stand beside schedulingGates', ['nodeName'], 'forbidden');
     },
   },
+  'api.core.v1.PodTemplate': { required: ['template'] },
   'api.core.v1.PodTemplateSpec': {
     required: ['spec'],
     check: ({ metadata, spec }, report) =>

@@ -36,6 +36,8 @@ function binding(kinds: readonly string[], needsNamespace: boolean) {
       report(`must be ${kinds.join(' or ')}`, ['roleRef', 'kind']);
     if (![group, ''].includes(textOf(reference['apiGroup'])))
       report(`must be ${group}`, ['roleRef', 'apiGroup']);
+    if (/[/%]|^\.\.?$/.test(textOf(reference['name'])))
+      report('must not hold / or %', ['roleRef', 'name']);
     for (const [index, each] of listOf(object['subjects']).map(mapOf).entries()) {
       subject(each, needsNamespace, below(report, 'subjects', index));
     }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../kubernetes/index.ts';
-import type { Path, SchemaProblem } from '../problem.ts';
+import type { Path } from '../../path.ts';
+import type { SchemaProblem } from '../problem.ts';
 
 /** Reports a problem at a place below the value that is checked. */
 export type Report = (message: string, path?: Path, kind?: SchemaProblem['kind']) => void;

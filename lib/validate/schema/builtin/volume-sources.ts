@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
+import { secretReference } from './volumes.ts';
 import {
   between,
   dnsLabel,
   isGiven,
   listOf,
+  mapOf,
   notEmpty,
   oneOf,
   optionalOneOf,
@@ -27,6 +29,8 @@ function iscsi(object: JsonObject, report: Report): void {
   const asks = object['chapAuthDiscovery'] === true || object['chapAuthSession'] === true;
   if (asks && !isGiven(object['secretRef']))
     report('needs the field secretRef for CHAP', [], 'missing-field');
+  if (asks && isGiven(object['secretRef']) && textOf(mapOf(object['secretRef'])['name']) === '')
+    report('needs the field name', ['secretRef'], 'missing-field');
 }
 
 function fibreChannel(object: JsonObject, report: Report): void {
@@ -77,6 +81,29 @@ export const volumeSources: RuleTable = {
   'api.core.v1.FlexVolumeSource': { fields: { driver: notEmpty } },
   'api.core.v1.FCVolumeSource': { check: fibreChannel },
   'api.core.v1.AzureFileVolumeSource': { fields: { secretName: notEmpty, shareName: notEmpty } },
+  'api.core.v1.AzureFilePersistentVolumeSource': {
+    fields: { secretName: notEmpty, shareName: notEmpty, secretNamespace: notEmpty },
+  },
+  'api.core.v1.CephFSPersistentVolumeSource': { fields: { monitors: someItems } },
+  'api.core.v1.RBDPersistentVolumeSource': { fields: { monitors: someItems, image: notEmpty } },
+  'api.core.v1.FlexPersistentVolumeSource': { fields: { driver: notEmpty } },
+  'api.core.v1.GlusterfsPersistentVolumeSource': {
+    fields: { endpoints: notEmpty, path: notEmpty, endpointsNamespace: notEmpty },
+  },
+  'api.core.v1.StorageOSPersistentVolumeSource': {
+    required: ['volumeName'],
+    fields: { volumeName: dnsLabel },
+  },
+  'api.core.v1.CinderPersistentVolumeSource': {
+    fields: { volumeID: notEmpty },
+    check: ({ secretRef }, report) => {
+      if (isGiven(secretRef)) secretReference(mapOf(secretRef), below(report, 'secretRef'));
+    },
+  },
+  'api.core.v1.ScaleIOPersistentVolumeSource': {
+    required: ['volumeName'],
+    fields: { gateway: notEmpty, system: notEmpty, volumeName: notEmpty },
+  },
   'api.core.v1.AzureDiskVolumeSource': {
     fields: {
       diskName: notEmpty,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kubernetes/index.ts';
 import { fieldReference } from './environment.ts';
-import type { FieldRule, Report, RuleTable } from './rules.ts';
+import { below, type FieldRule, type Report, type RuleTable } from './rules.ts';
 import {
   amountOf,
   absolutePath,
@@ -66,11 +66,33 @@ const accessMode = oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'Read
 function claim(object: JsonObject, report: Report): void {
   if (listOf(object['accessModes']).length === 0)
     report('needs the field accessModes', [], 'missing-field');
+  const { dataSource, dataSourceRef } = object;
+  if (isGiven(dataSource) && isGiven(dataSourceRef)) {
+    const differs = ['apiGroup', 'kind', 'name'].some(
+      (field) => textOf(mapOf(dataSource)[field]) !== textOf(mapOf(dataSourceRef)[field]),
+    );
+    if (differs) report('must be what dataSourceRef is', ['dataSource']);
+  }
   const storage = mapOf(mapOf(object['resources'])['requests'])['storage'];
   if (storage === undefined) {
     report('needs the field storage', ['resources', 'requests'], 'missing-field');
   } else if ((amountOf(storage) ?? 1n) <= 0n) {
     report('must be more than 0', ['resources', 'requests', 'storage']);
+  }
+}
+
+const csiSecrets = [
+  'controllerExpandSecretRef',
+  'controllerPublishSecretRef',
+  'nodeExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeStageSecretRef',
+];
+
+/** A Secret of a volume, which has no namespace of its own. */
+export function secretReference(object: JsonObject, report: Report): void {
+  for (const field of ['name', 'namespace']) {
+    if (textOf(object[field]) === '') report(`needs the field ${field}`, [], 'missing-field');
   }
 }
 
@@ -123,6 +145,11 @@ function persistentVolume(object: JsonObject, report: Report): void {
   const [, second] = sources;
   if (second !== undefined)
     report(`must not stand beside ${sources[0] ?? ''}`, [second], 'forbidden');
+  const isWhole = textOf(mapOf(object['hostPath'])['path']) === '/';
+  if (isWhole && object['persistentVolumeReclaimPolicy'] === 'Recycle')
+    report('must not be Recycle for all of a host', ['persistentVolumeReclaimPolicy'], 'forbidden');
+  if (isGiven(object['volumeAttributesClassName']) && !isGiven(object['csi']))
+    report('needs the field csi for volumeAttributesClassName', [], 'missing-field');
   if (sources[0] === 'local' && !isGiven(object['nodeAffinity'])) {
     report('needs the field nodeAffinity, since a local disk is on one node', [], 'missing-field');
   }
@@ -191,6 +218,11 @@ export const volumes: RuleTable = {
   },
   'api.core.v1.CSIPersistentVolumeSource': {
     fields: { driver: driver(), volumeHandle: notEmpty },
+    check: (object, report) => {
+      for (const field of csiSecrets) {
+        if (isGiven(object[field])) secretReference(mapOf(object[field]), below(report, field));
+      }
+    },
   },
   'api.core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
   'api.core.v1.PersistentVolumeClaimTemplate': {
@@ -206,6 +238,7 @@ export const volumes: RuleTable = {
     fields: {
       accessModes: modes,
       storageClassName: optionalDnsName,
+      volumeAttributesClassName: optionalDnsName,
       volumeMode: oneOf('Block', 'Filesystem'),
     },
     check: claim,
@@ -225,11 +258,19 @@ export const volumes: RuleTable = {
       accessModes: modes,
       persistentVolumeReclaimPolicy: optionalOneOf('Delete', 'Recycle', 'Retain'),
       storageClassName: optionalDnsName,
+      volumeAttributesClassName: dnsName,
       volumeMode: oneOf('Block', 'Filesystem'),
     },
     check: persistentVolume,
   },
-  'api.core.v1.LocalVolumeSource': { fields: { path: notEmpty } },
+  'api.core.v1.LocalVolumeSource': {
+    fields: {
+      path: (value, report) => {
+        if (value === '') report('must not be empty', [], 'missing-field');
+        else if (textOf(value).split('/').includes('..')) report('must not hold ..');
+      },
+    },
+  },
 };
 
 function driver(): FieldRule {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DiagnosticError, errorAt } from '../core/index.ts';
-import { importProgram } from '../io/index.ts';
-import { type Program, programFailed, programHost, type ProgramHost } from '../program.ts';
+import { DiagnosticError, errorAt } from './core/index.ts';
+import { importProgram } from './io/index.ts';
+import { type Program, programFailed, programHost, type ProgramHost } from './program.ts';
 
 /** Programs that have run: Node imports a module once. */
 const loaded = new Map<string, Promise<Program>>();
