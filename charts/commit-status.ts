@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Alert, type AlertSpec, AppChart, Provider } from 'sluice';
-import { kustomizationsOf } from './flux-sources.ts';
+import { kustomizationsOf, runsArtifact } from './flux-sources.ts';
 
 /** Where statuses of commits go. */
 interface CommitStatusBase {
@@ -18,7 +18,10 @@ export type CommitStatusProps = CommitStatusBase &
   (
     | {
         readonly type: 'github';
-        /** URL of the repository. Default: the manifests repository of the cluster. */
+        /**
+         * URL of the repository. Default: the manifests repository of the cluster. An artifact says of
+         * which commit it was made, so where a cluster runs one, it is the program's repository.
+         */
         readonly address?: string;
       }
     | {
@@ -47,10 +50,17 @@ export type CommitStatusProps = CommitStatusBase &
  * });
  */
 export class CommitStatus extends Construct {
+  /** @throws Error where the cluster runs an artifact and there is no address */
   constructor(scope: Construct, id: string, props: CommitStatusProps) {
     super(scope, id);
     const { cluster } = AppChart.of(this);
-    const { type, secretRef, address = cluster.source.url } = props;
+    const { type, secretRef } = props;
+    if (props.address === undefined && runsArtifact(cluster)) {
+      throw new Error(
+        `${cluster.node.id} runs an artifact: name the program's repository as address`,
+      );
+    }
+    const { address = cluster.source.url } = props;
     const { providerRef } = new Provider(this, 'Resource', {
       type,
       address,

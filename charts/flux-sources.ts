@@ -5,12 +5,16 @@ import { AppChart, type AlertSpec, type Cluster, type FluxReference } from 'slui
 /** The namespace of Flux, and of a Kustomization whose app names none. */
 export const fluxNamespace = 'flux-system';
 
+/** Whether a cluster runs an artifact of a registry, and no branch. */
+export function runsArtifact({ source }: Cluster): boolean {
+  return !('branch' in source);
+}
+
 /** The source of a cluster's tree, as flux-operator names it. */
-export const treeSource = {
-  kind: 'GitRepository',
-  name: 'flux-system',
-  namespace: fluxNamespace,
-} as const satisfies FluxReference;
+export function treeSource(cluster: Cluster): FluxReference<'GitRepository' | 'OCIRepository'> {
+  const kind = runsArtifact(cluster) ? 'OCIRepository' : 'GitRepository';
+  return { kind, name: 'flux-system', namespace: fluxNamespace };
+}
 
 type EventSources = AlertSpec['eventSources'];
 
@@ -22,7 +26,7 @@ export function kustomizationsOf(cluster: Cluster): EventSources {
 /** What tells of a cluster's tree: its source, all Kustomizations, all HelmReleases. */
 export function eventsOf(cluster: Cluster): EventSources {
   return whenComplete(() => [
-    treeSource,
+    treeSource(cluster),
     ...ofKind('Kustomization', kustomizationNamespaces(cluster)),
     ...ofKind('HelmRelease', releaseNamespaces(cluster)),
   ]);

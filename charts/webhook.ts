@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppChart, type FluxReference, Receiver } from 'sluice';
-import { fluxNamespace, treeSource } from './flux-sources.ts';
+import { fluxNamespace, runsArtifact, treeSource } from './flux-sources.ts';
 
 /** Options of a webhook. */
 export interface WebhookProps {
@@ -12,9 +12,12 @@ export interface WebhookProps {
    * one that External Secrets makes. The Git host is told the same token.
    */
   readonly secretRef: { readonly name: string };
-  /** Of which events Flux takes notice. Default: pushes, and the ping with which GitHub begins. */
+  /**
+   * Of which events Flux takes notice, beside the ping with which GitHub begins. Default: pushes; for
+   * the artifact of a cluster, that GitHub has a new package, or that a pipeline of GitLab changes.
+   */
   readonly events?: readonly string[];
-  /** What Flux looks at then. Default: the manifests repository of the cluster. */
+  /** What Flux looks at then. Default: the source of the cluster's tree. */
   readonly resources?: readonly FluxReference<'GitRepository' | 'OCIRepository'>[];
   /** Host name under which an Ingress serves the hook. Default: none, so something else must. */
   readonly host?: string;
@@ -22,8 +25,10 @@ export interface WebhookProps {
   readonly ingressClassName?: string;
 }
 
-// notification-controller v1.9.4, docs/spec/v1/receivers.md, "GitHub" and "GitLab".
+// notification-controller v1.9.4, docs/spec/v1/receivers.md, "GitHub" and "GitLab"; the names are the hosts'.
 const pushes = { github: ['ping', 'push'], gitlab: ['Push Hook'] } as const;
+// A push comes before the artifact that is made of it.
+const artifacts = { github: ['ping', 'package'], gitlab: ['Pipeline Hook'] } as const;
 
 /**
  * Tells Flux of a push at once, instead of at the next interval.
@@ -46,8 +51,10 @@ export class Webhook extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookProps) {
     super(scope, id);
-    const { type, secretRef, events = pushes[type], resources = [treeSource] } = props;
-    const { namespace } = AppChart.of(this);
+    const { namespace, cluster } = AppChart.of(this);
+    const { type, secretRef, resources = [treeSource(cluster)] } = props;
+    const isArtifact = props.resources === undefined && runsArtifact(cluster);
+    const { events = (isArtifact ? artifacts : pushes)[type] } = props;
     this.receiver = new Receiver(this, 'Resource', {
       type,
       events,

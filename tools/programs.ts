@@ -24,6 +24,7 @@ export type ProgramName =
   | 'helm-check'
   | 'cosign'
   | 'image-check'
+  | 'policy-check'
   | 'oci-check'
   | 'ssh-server';
 
@@ -51,6 +52,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
   cosign: { module: 'cosign', binary: 'cosign' },
   'image-check': { module: 'image-check', binary: 'image-check' },
+  'policy-check': { module: 'policy-check', binary: 'sluice-check' },
   'oci-check': { module: 'oci-check', binary: 'oci-check' },
   'ssh-server': { module: 'ssh-server', binary: 'ssh-server' },
 };

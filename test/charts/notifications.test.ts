@@ -97,6 +97,41 @@ describe('a webhook', () => {
   });
 });
 
+const artifact: Partial<ClusterProps> = { source: { url: 'oci://ghcr.io/example/fleet' } };
+
+describe('in a cluster that runs an artifact', () => {
+  test('a webhook wakes its source when the artifact is there', () => {
+    const props = { type: 'github', secretRef } as const;
+    const { Receiver } = specs((app) => new Webhook(app, 'github', props), artifact);
+    expect(Receiver).toMatchObject({
+      events: ['ping', 'package'],
+      resources: [{ kind: 'OCIRepository', name: 'flux-system' }],
+    });
+  });
+
+  test('a webhook for other sources hears of pushes', () => {
+    const resources = [{ kind: 'GitRepository', name: 'shop', namespace: 'shop' }] as const;
+    const props = { type: 'github', secretRef, resources } as const;
+    const { Receiver } = specs((app) => new Webhook(app, 'shop', props), artifact);
+    expect(Receiver).toMatchObject({ events: ['ping', 'push'], resources });
+  });
+
+  test('statuses go to the repository of the program, which is to be named', () => {
+    const github = (address?: string) => (app: AppChart) =>
+      new CommitStatus(app, 'status', { type: 'github', secretRef, ...(address && { address }) });
+    expect(() => specs(github(), artifact)).toThrow('test runs an artifact');
+    const address = 'https://github.com/example/fleet';
+    expect(specs(github(address), artifact)['Provider']).toMatchObject({ address });
+  });
+
+  test('alerts tell of its source', () => {
+    const slack = (app: AppChart) => new ChatAlerts(app, 'slack', { type: 'slack', secretRef });
+    expect(specs(slack, artifact)['Alert']).toMatchObject({
+      eventSources: [{ kind: 'OCIRepository', name: 'flux-system' }, {}],
+    });
+  });
+});
+
 describe('the status of commits', () => {
   const github = (app: AppChart) => new CommitStatus(app, 'status', { type: 'github', secretRef });
 

@@ -1,4 +1,7 @@
-/** What Flux's image controllers do, with the libraries that they use (tools/programs/image-check). */
+/**
+ * What Flux's image controllers do: with the code of image-reflector-controller (tools/programs/policy-check),
+ * and with the library of image-automation-controller (tools/programs/image-check).
+ */
 import type { TagPolicy } from '../../lib/index.ts';
 import { program } from '../../tools/programs.ts';
 import { run } from '../../tools/run.ts';
@@ -8,9 +11,9 @@ interface Answer {
   readonly error?: string;
 }
 
-async function ask(check: 'latest' | 'setters', question: object): Promise<unknown> {
+async function ask(check: 'policy-check' | 'image-check', question: object): Promise<unknown> {
   const input = `${JSON.stringify(question)}\n`;
-  const output = await run(await program('image-check'), [check], { input });
+  const output = await run(await program(check), [], { input });
   const { result, error } = JSON.parse(output) as Answer;
   if (error !== undefined) throw new Error(error);
   return result;
@@ -18,7 +21,7 @@ async function ask(check: 'latest' | 'setters', question: object): Promise<unkno
 
 /** The tag that a policy chooses. */
 export async function latestTag(policy: TagPolicy, tags: readonly string[]): Promise<string> {
-  return (await ask('latest', { ...policy, tags })) as string;
+  return (await ask('policy-check', { ...policy, tags })) as string;
 }
 
 /** Images by `<namespace>:<name>` of their policies. */
@@ -26,5 +29,5 @@ export type SetImages = Readonly<Record<string, { readonly name: string; readonl
 
 /** A file in which the setters of policies were set. */
 export async function setImages(text: string, policies: SetImages): Promise<string> {
-  return ((await ask('setters', { text, policies })) as { text: string }).text;
+  return ((await ask('image-check', { text, policies })) as { text: string }).text;
 }

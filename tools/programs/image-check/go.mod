@@ -5,8 +5,6 @@ go 1.26.0
 tool sluice/tools/programs/image-check
 
 require (
-	github.com/Masterminds/semver/v3 v3.4.0
-	github.com/fluxcd/pkg/version v0.11.0
 	k8s.io/kube-openapi v0.0.0-20220401212409-b28bf2818661
 	sigs.k8s.io/kustomize/kyaml v0.13.9
 )
@@ -22,6 +20,7 @@ require (
 	github.com/go-openapi/swag v0.19.14 // indirect
 	github.com/golang/protobuf v1.5.2 // indirect
 	github.com/google/gnostic v0.5.7-v3refs // indirect
+	github.com/google/go-cmp v0.7.0 // indirect
 	github.com/josharian/intern v1.0.0 // indirect
 	github.com/mailru/easyjson v0.7.6 // indirect
 	github.com/mitchellh/mapstructure v1.4.1 // indirect
