@@ -54,22 +54,6 @@ const rows = [
     'it hands over a finished tree; starting a cluster comes after it',
   ],
   [
-    'verify',
-    [
-      'core',
-      'kubernetes',
-      'sops',
-      'flux',
-      'constructs',
-      'synth',
-      'reconcile',
-      'validate',
-      'plan',
-      'publish',
-    ],
-    'checks judge evidence, whoever gathered it and however the cluster came to be',
-  ],
-  [
     'bootstrap',
     [
       'core',
@@ -84,6 +68,23 @@ const rows = [
       'publish',
     ],
     'stages are data, and whoever applies them brings the side effects',
+  ],
+  [
+    'verify',
+    [
+      'core',
+      'kubernetes',
+      'sops',
+      'flux',
+      'constructs',
+      'synth',
+      'reconcile',
+      'validate',
+      'plan',
+      'publish',
+      'bootstrap',
+    ],
+    'checks judge evidence, whoever gathered it and however the cluster came to be',
   ],
 ];
 const pure = rows.map(([folder]) => folder).join('|');

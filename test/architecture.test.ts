@@ -25,8 +25,8 @@ const wrong = [
   ['validate-imports-only-rows-above', 'lib/validate/a.ts', '../plan/index.ts'],
   ['plan-imports-only-rows-above', 'lib/plan/a.ts', '../publish/index.ts'],
   ['publish-imports-only-rows-above', 'lib/publish/a.ts', '../bootstrap/index.ts'],
-  ['verify-imports-only-rows-above', 'lib/verify/a.ts', '../bootstrap/index.ts'],
   ['bootstrap-imports-only-rows-above', 'lib/bootstrap/a.ts', '../io/index.ts'],
+  ['verify-imports-only-rows-above', 'lib/verify/a.ts', '../io/index.ts'],
   ['io-imports-no-edge', 'lib/io/a.ts', '../cli/main.ts'],
   ['only-the-edge-imports-io', 'lib/synth/b.ts', '../io/index.ts'],
   ['side-effects-live-in-io', 'lib/plan/b.ts', 'node:fs'],
@@ -65,7 +65,7 @@ const right = [
 
 const folders = [
   ...['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile', 'validate'],
-  ...['plan', 'publish', 'verify', 'bootstrap', 'io', 'testing'],
+  ...['plan', 'publish', 'bootstrap', 'verify', 'io', 'testing'],
 ].map((folder) => `lib/${folder}/index.ts`);
 const targets = [
   ...folders,

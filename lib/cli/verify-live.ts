@@ -1,5 +1,6 @@
 import { valueAt } from '../kubernetes/index.ts';
-import { askCluster, Kubectl, type ToProbe } from '../io/verify/index.ts';
+import { Kubectl } from '../io/cluster/index.ts';
+import { askCluster, type ToProbe } from '../io/verify/index.ts';
 import type { ClusterState } from '../reconcile/index.ts';
 import type { ClusterEvidence, Known, LiveEvidence } from '../verify/index.ts';
 
@@ -11,7 +12,7 @@ export function liveEvidence(
 ): Promise<LiveEvidence> {
   const applied: Known<readonly ToProbe[]> =
     'value' in state ? { value: appliedIn(state.value) } : state;
-  return askCluster(new Kubectl(context, env), name, applied, new Date());
+  return askCluster(new Kubectl({ context }, env), name, applied, new Date());
 }
 
 function appliedIn({ kustomizations }: ClusterState): readonly ToProbe[] {

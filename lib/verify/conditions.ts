@@ -1,28 +1,13 @@
-import {
-  formatObject,
-  listAt,
-  type Manifest,
-  objectId,
-  textAt,
-  valueAt,
-} from '../kubernetes/index.ts';
+import { refOf, whyNotReady as whyNot } from '../bootstrap/index.ts';
+import { formatObject, type Manifest, objectId, valueAt } from '../kubernetes/index.ts';
 
-/**
- * Why an object of Flux is not Ready; undefined if it is. A status about an older generation says
- * nothing of the newest spec (kstatus: fluxcd/cli-utils v1.2.3, pkg/kstatus/status/core.go).
- */
+/** Why an object of Flux is not Ready; undefined if it is. */
 export function whyNotReady(object: Manifest): string | undefined {
-  if (object.metadata['deletionTimestamp'] !== undefined) return 'it is being deleted';
-  const conditions = listAt(object, 'status', 'conditions');
-  const ready = conditions.find((each) => textAt(each, 'type') === 'Ready');
-  if (ready === undefined) return 'it has no status yet';
-  const observed = valueAt(object, 'status', 'observedGeneration');
-  if (typeof observed === 'number' && observed !== object.metadata['generation']) {
-    return 'it has a newer spec than its status is about';
-  }
-  if (textAt(ready, 'status') === 'True') return undefined;
-  const said = [textAt(ready, 'reason'), textAt(ready, 'message')].filter(Boolean).join(': ');
-  return said === '' ? 'it is not Ready' : said.slice(0, 500);
+  const found = whyNot(object, { object: refOf(object), condition: 'Ready' });
+  if (found === undefined) return undefined;
+  const { reason } = found;
+  if (/^(?:is|has) /.test(reason)) return `it ${reason}`;
+  return reason === '' ? 'it is not Ready' : reason.slice(0, 500);
 }
 
 export function isSuspended(object: Manifest): boolean {

@@ -92,10 +92,10 @@ export interface BranchRules {
 /** The value of a piece, or undefined where it is missing, which is then noted. */
 export function valueOf<T>(
   known: Known<T>,
-  note: (text: string) => void,
+  note: (text: string, about?: string) => void,
   about = '',
 ): T | undefined {
   if ('value' in known) return known.value;
-  note(about === '' ? known.missing : `${about}: ${known.missing}`);
+  note(known.missing, about);
   return undefined;
 }

@@ -19,7 +19,7 @@ export type {
   ProtectedBranch,
 } from './evidence.ts';
 export { fluxManager } from './flux-changes.ts';
-export { identityObject, whichCluster } from './identity.ts';
+export { whichCluster } from './identity.ts';
 export { instancesOf } from './instances.ts';
 export type {
   Certificate,

@@ -34,21 +34,26 @@ export type Outcome =
 /** Gathers what a check finds. What cannot be looked at never makes it pass alone, nor fail. */
 export class Findings {
   readonly #problems: Problem[] = [];
-  readonly #notes = new Set<string>();
+  /** What is to be said, and of whom. */
+  readonly #notes = new Map<string, Set<string>>();
 
   /** Something is wrong. */
   fail(message: string, remedy: string, location: Location = {}): void {
     this.#problems.push({ message, location, remedy });
   }
 
-  /** Something was left out, or is worth a word. */
-  note(text: string): void {
-    this.#notes.add(text);
-  }
+  /** Something was left out, or is worth a word; what holds for several is said once. */
+  readonly note = (text: string, about = ''): void => {
+    const known = this.#notes.get(text) ?? new Set();
+    this.#notes.set(text, known.add(about));
+  };
 
   /** @param counted what was looked at; undefined where nothing could be */
   outcome(counted: string | undefined): Outcome {
-    const notes = [...this.#notes];
+    const notes = [...this.#notes].map(([text, about]) => {
+      const all = [...about].filter((each) => each !== '').join(', ');
+      return all === '' ? text : `${all}: ${text}`;
+    });
     if (this.#problems.length > 0) return { status: 'fail', problems: this.#problems, notes };
     if (counted !== undefined) return { status: 'pass', counted, notes };
     return { status: 'not checked', why: notes };

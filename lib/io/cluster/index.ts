@@ -1,3 +1,3 @@
 /** A cluster, through the person's kubectl: what it has, and what is applied to it. */
 export { Cluster, isFluxs, isHeld } from './cluster.ts';
-export type { ClusterAccess } from './kubectl.ts';
+export { type ClusterAccess, Kubectl } from './kubectl.ts';

@@ -1,6 +1,7 @@
 import { type Manifest, textAt, valueAt } from '../../kubernetes/index.ts';
 import { type Certificate, type Certificates, endOf, isOfFlux } from '../../verify/index.ts';
-import type { Kubectl } from './kubectl.ts';
+import type { Kubectl } from '../cluster/index.ts';
+import { ask, askRows } from './kubectl.ts';
 
 /** Keys of Flux's Secrets that hold certificates; the last two are their older names. */
 const keys = ['tls.crt', 'ca.crt', 'certFile', 'caFile'];
@@ -25,7 +26,7 @@ export async function readCertificates(
 async function ofKubeconfig(kubectl: Kubectl): Promise<Certificates> {
   const path = '{.users[0].user.client-certificate-data}';
   const args = ['config', 'view', '--raw', '--minify', '--flatten', `--output=jsonpath=${path}`];
-  const found = await kubectl.ask(args);
+  const found = await ask(kubectl, args);
   if ('problem' in found) return { all: [], unread: [`the kubeconfig: ${found.problem}`] };
   // It may log in otherwise: with a token, or by a program.
   if (found.text === '') return { all: [], unread: [] };
@@ -35,9 +36,9 @@ async function ofKubeconfig(kubectl: Kubectl): Promise<Certificates> {
 async function managed(kubectl: Kubectl): Promise<Certificates> {
   const fields = ['.metadata.namespace', '.metadata.name', '.status.notAfter'];
   const args = ['get', 'certificates.cert-manager.io', '--all-namespaces'];
-  const found = await kubectl.rows(args, fields);
+  const found = await askRows(kubectl, args, fields);
   if ('problem' in found) return { all: [], unread: [`Certificates: ${found.problem}`] };
-  const all = found.rows.map(
+  const all = found.answers.map(
     ([namespace = '', name = '', ends = '']): Certificate => ({
       place: `Certificate ${namespace}/${name}`,
       ends: ends === '' ? undefined : ends,
@@ -62,12 +63,14 @@ async function ofSecrets(kubectl: Kubectl, flux: readonly Manifest[]): Promise<C
     // A name twice: one alone would be printed without a list around it.
     const args = ['get', 'secrets', ...wanted, first, `--namespace=${namespace}`];
     const fields = ['.metadata.name', ...keys.map((key) => `.data.${key.replaceAll('.', '\\.')}`)];
-    const found = await kubectl.rows([...args, '--ignore-not-found'], fields);
+    const found = await askRows(kubectl, [...args, '--ignore-not-found'], fields);
     if ('problem' in found) {
       unread.push(`Secrets of ${namespace}: ${found.problem}`);
       continue;
     }
-    for (const [name = '', ...values] of new Map(found.rows.map((row) => [row[0], row])).values()) {
+    for (const [name = '', ...values] of new Map(
+      found.answers.map((row) => [row[0], row]),
+    ).values()) {
       for (const [index, value] of values.entries()) {
         if (value === '') continue;
         const place = `Secret ${namespace}/${name} ${keys[index] ?? ''}`;

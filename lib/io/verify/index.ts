@@ -1,6 +1,5 @@
 /** What the checklist of a fleet is gathered from: Git, forges, and a running cluster. It changes nothing. */
 export { askForge, sameRepository } from './forge.ts';
-export { Kubectl } from './kubectl.ts';
 export { askCluster } from './live.ts';
 export type { ToProbe } from './probe.ts';
 export { hasCommit, remotesOf, searchFiles } from './search.ts';

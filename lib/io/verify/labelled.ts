@@ -1,7 +1,8 @@
 import { groupOf } from '../../kubernetes/index.ts';
 import type { Labelled, LabelledObject } from '../../verify/index.ts';
+import type { Kubectl } from '../cluster/index.ts';
 import { inParts } from './in-parts.ts';
-import type { Kubectl } from './kubectl.ts';
+import { askRows } from './kubectl.ts';
 
 /** The labels by which Flux marks whose an object is. */
 const marks = [
@@ -39,10 +40,9 @@ export async function listLabelled(
       `.metadata.annotations.${escaped('kustomize.toolkit.fluxcd.io')}/prune`,
       '.metadata.deletionTimestamp',
     ];
-    const found = await inParts(kinds, kinds.length, async (part) => {
+    const found = await inParts(kinds, kinds.length, (part) => {
       const args = ['get', part.join(','), '--all-namespaces', `--selector=${prefix}/name`];
-      const listed = await kubectl.rows(args, fields);
-      return 'problem' in listed ? listed : { answers: listed.rows };
+      return askRows(kubectl, args, fields);
     });
     for (const { item, why } of found.refused) unread.add(`${item}: ${why}`);
     objects.push(...found.answers.map((row) => labelledBy(kind, row)));

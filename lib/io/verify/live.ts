@@ -1,13 +1,14 @@
+import { identityRef } from '../../bootstrap/index.ts';
 import type { Manifest } from '../../kubernetes/index.ts';
 import {
-  identityObject,
   type Known,
   type LiveEvidence,
   type LiveIdentity,
   whichCluster,
 } from '../../verify/index.ts';
+import type { Kubectl } from '../cluster/index.ts';
 import { readCertificates } from './certificates.ts';
-import type { Kubectl, Printed } from './kubectl.ts';
+import { ask, askObjects, type Objects, type Printed } from './kubectl.ts';
 import { listLabelled } from './labelled.ts';
 import { probe, type ToProbe } from './probe.ts';
 
@@ -41,7 +42,7 @@ export async function askCluster(
     cluster,
     now,
     identity,
-    deployments: asKnown(await kubectl.objects(['get', 'deployments.apps', ...label])),
+    deployments: asKnown(await askObjects(kubectl, ['get', 'deployments.apps', ...label])),
     flux,
     probes: await after(applied, async (all) => ({ value: await probe(kubectl, all) })),
     labelled: await after(resources, async (all) => ({ value: await listLabelled(kubectl, all) })),
@@ -60,10 +61,10 @@ async function after<Before, Now>(
 }
 
 async function identityOf(kubectl: Kubectl): Promise<Known<LiveIdentity>> {
-  const { namespace, name } = identityObject;
+  const { namespace = '', name } = identityRef;
   const get = (kind: string, of: string, path: string): Promise<Printed> => {
     const more = ['--ignore-not-found', `--output=jsonpath=${path}`];
-    return kubectl.ask(['get', kind, of, `--namespace=${namespace}`, ...more]);
+    return ask(kubectl, ['get', kind, of, `--namespace=${namespace}`, ...more]);
   };
   const kept = await get('configmaps', name, '{.data.name}');
   const kind = 'kustomizations.kustomize.toolkit.fluxcd.io';
@@ -77,7 +78,7 @@ async function identityOf(kubectl: Kubectl): Promise<Known<LiveIdentity>> {
 
 /** The kinds that can be listed, such as `deployments.apps`. */
 async function resourcesOf(kubectl: Kubectl): Promise<Known<readonly string[]>> {
-  const found = await kubectl.ask(['api-resources', '--verbs=list', '--output=name']);
+  const found = await ask(kubectl, ['api-resources', '--verbs=list', '--output=name']);
   if ('problem' in found) return { missing: found.problem };
   return { value: found.text.split('\n').filter(Boolean) };
 }
@@ -91,13 +92,9 @@ async function objectsOfFlux(
     /\.toolkit\.fluxcd\.io$|\.fluxcd\.controlplane\.io$/.test(each),
   );
   if (kinds.length === 0) return { missing: 'the cluster has no Flux' };
-  return asKnown(await kubectl.objects(['get', kinds.join(','), '--all-namespaces']));
+  return asKnown(await askObjects(kubectl, ['get', kinds.join(','), '--all-namespaces']));
 }
 
-function asKnown(
-  found: { readonly objects: readonly object[] } | { readonly problem: string },
-): Known<readonly Manifest[]> {
-  return 'problem' in found
-    ? { missing: found.problem }
-    : { value: found.objects as readonly Manifest[] };
+function asKnown(found: Objects): Known<readonly Manifest[]> {
+  return 'problem' in found ? { missing: found.problem } : { value: found.answers };
 }

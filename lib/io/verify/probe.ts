@@ -7,8 +7,9 @@ import {
   objectId,
 } from '../../kubernetes/index.ts';
 import { fluxManager, type Forms, type Known, type Probe } from '../../verify/index.ts';
+import type { Kubectl } from '../cluster/index.ts';
 import { inParts } from './in-parts.ts';
-import type { Kubectl } from './kubectl.ts';
+import { askObjects, askRows, type Objects } from './kubectl.ts';
 
 /** An object that Flux applies. */
 export interface ToProbe {
@@ -49,9 +50,7 @@ export async function probe(kubectl: Kubectl, all: readonly ToProbe[]): Promise<
   return all.map(({ id, owner }) => ({ id, owner, found: found.get(keyOf(id)) ?? 'absent' }));
 }
 
-type Manifests = { readonly answers: readonly Manifest[] } | { readonly problem: string };
-
-function read(kubectl: Kubectl, part: readonly Manifest[]): Promise<Manifests> {
+function read(kubectl: Kubectl, part: readonly Manifest[]): Promise<Objects> {
   const ids = part.map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
     apiVersion,
     kind,
@@ -60,7 +59,7 @@ function read(kubectl: Kubectl, part: readonly Manifest[]): Promise<Manifests> {
   return printed(kubectl, ['get', '--filename=-', '--ignore-not-found'], ids);
 }
 
-function dryRun(kubectl: Kubectl, part: readonly Manifest[]): Promise<Manifests> {
+function dryRun(kubectl: Kubectl, part: readonly Manifest[]): Promise<Objects> {
   const server = ['--server-side', '--dry-run=server', '--force-conflicts', '--validate=ignore'];
   const args = ['apply', ...server, `--field-manager=${fluxManager}`, '--filename=-'];
   return printed(kubectl, args, part);
@@ -70,18 +69,17 @@ async function printed(
   kubectl: Kubectl,
   args: readonly string[],
   part: readonly Manifest[],
-): Promise<Manifests> {
+): Promise<Objects> {
   const [first] = part;
   // One alone would be printed without a list around it.
   const input = (part.length === 1 ? [...part, ...part] : part)
     .map((each) => emitYaml(each as unknown as JsonObject))
     .join('---\n');
   if (first !== undefined && isSecret(first)) {
-    const found = await kubectl.rows(args, metadataFields, input);
-    return 'problem' in found ? found : { answers: found.rows.map(secretOf) };
+    const found = await askRows(kubectl, args, metadataFields, input);
+    return 'problem' in found ? found : { answers: found.answers.map(secretOf) };
   }
-  const found = await kubectl.objects([...args, '--show-managed-fields'], input);
-  return 'problem' in found ? found : { answers: found.objects as readonly Manifest[] };
+  return askObjects(kubectl, [...args, '--show-managed-fields'], input);
 }
 
 const escaped = (key: string): string => key.replaceAll('.', '\\.');

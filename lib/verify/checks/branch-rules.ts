@@ -21,7 +21,7 @@ function look(evidence: Evidence): Outcome {
   const findings = new Findings();
   let looked = 0;
   for (const { name, isReviewed, rules: known } of branchesOf(evidence, findings)) {
-    const rules = valueOf(known, (text) => findings.note(text), name);
+    const rules = valueOf(known, findings.note, name);
     if (rules === undefined) continue;
     looked += 1;
     judge(name, isReviewed, rules, findings);
@@ -31,7 +31,7 @@ function look(evidence: Evidence): Outcome {
 }
 
 function branchesOf({ program, clusters }: Evidence, findings: Findings): readonly Branch[] {
-  const checkout = valueOf(program.checkout, (text) => findings.note(`the program: ${text}`));
+  const checkout = valueOf(program.checkout, findings.note, 'the program');
   const own = (checkout?.branches ?? []).map(({ branch, rules }) => ({
     name: `${branch} of the program`,
     isReviewed: true,
@@ -39,7 +39,7 @@ function branchesOf({ program, clusters }: Evidence, findings: Findings): readon
   }));
   const read = new Map<string, Branch>();
   for (const { name: cluster, manifests } of clusters) {
-    const known = valueOf(manifests, (text) => findings.note(text), cluster);
+    const known = valueOf(manifests, findings.note, cluster);
     if (known === undefined || known.isProgram) continue;
     const name = `${known.branch} of ${known.url}`;
     read.set(name, { name, isReviewed: false, rules: known.rules });
@@ -54,7 +54,7 @@ function judge(name: string, isReviewed: boolean, rules: BranchRules, findings: 
     return;
   }
   const ask = (is: boolean | undefined, unknown: string, message: string, what: string): void => {
-    if (is === undefined) findings.note(`${name}: ${unknown} is not shown to this token`);
+    if (is === undefined) findings.note(`${unknown} is not shown to this token`, name);
     else if (!is) findings.fail(`${name} ${message}`, remedy(what));
   };
   ask(

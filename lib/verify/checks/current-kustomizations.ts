@@ -15,7 +15,7 @@ export const currentKustomizations: Check = {
 
 function look({ live, clusters }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   const objects = live && valueOf(live.flux, note);
   if (objects === undefined) return findings.outcome(undefined);
   const all = objects.filter((each) => isOfFlux(each, 'Kustomization') && !isSuspended(each));
@@ -54,10 +54,10 @@ const rootSource = 'GitRepository/flux-system/flux-system';
 /** The newest commit of the branch that the cluster reads. */
 function tipOf(
   cluster: ClusterEvidence | undefined,
-  note: (text: string) => void,
+  note: (text: string, about?: string) => void,
 ): string | undefined {
   const without = 'compared with what the sources have fetched';
-  return cluster && valueOf(cluster.manifests, (text) => note(`${without}: ${text}`))?.commit;
+  return cluster && valueOf(cluster.manifests, note, without)?.commit;
 }
 
 function sourceOf(kustomization: Manifest): string {

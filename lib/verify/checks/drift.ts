@@ -18,7 +18,7 @@ const most = 5;
 
 function look({ live }: Evidence): Outcome {
   const findings = new Findings();
-  const probes = live && valueOf(live.probes, (text) => findings.note(text));
+  const probes = live && valueOf(live.probes, findings.note);
   if (probes === undefined) return findings.outcome(undefined);
   const unread = new Map<string, number>();
   let [looked, alone] = [0, 0];

@@ -22,7 +22,7 @@ async function look({ program, clusters }: Evidence): Promise<Outcome> {
   const findings = new Findings();
   let [looked, secrets] = [0, 0];
   for (const each of clusters) {
-    const manifests = valueOf(each.manifests, (text) => findings.note(text), each.name);
+    const manifests = valueOf(each.manifests, findings.note, each.name);
     if (manifests === undefined) continue;
     looked += 1;
     secrets += await lookInto(each, manifests, program, findings);
@@ -92,7 +92,7 @@ async function lookAtSops(
   }
   const wanted = recipientsOf(cluster, file);
   if (wanted.size === 0) {
-    findings.note(`${cluster.name} names no recipients: those of its files are not compared`);
+    findings.note('recipients are not compared: the cluster names none', cluster.name);
     return;
   }
   const remedy = 'Run sluice secret updatekeys on its file in the program, and publish.';

@@ -16,7 +16,7 @@ const soon = 21 * day;
 
 function look({ live }: Evidence): Outcome {
   const findings = new Findings();
-  const certificates = live && valueOf(live.certificates, (text) => findings.note(text));
+  const certificates = live && valueOf(live.certificates, findings.note);
   if (live === undefined || certificates === undefined) return findings.outcome(undefined);
   for (const each of certificates.unread) findings.note(`not checked: ${each}`);
   for (const { place, ends } of certificates.all) {

@@ -15,7 +15,7 @@ export const healthyFlux: Check = {
 
 function look({ live }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   const deployments = live && valueOf(live.deployments, note);
   const objects = live && valueOf(live.flux, note);
   for (const each of deployments ?? []) {

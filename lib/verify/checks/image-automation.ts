@@ -17,7 +17,7 @@ export const imageAutomation: Check = {
 
 function look({ clusters }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   let [looked, policies] = [0, 0];
   for (const each of clusters) {
     const manifests = valueOf(each.manifests, note, each.name);

@@ -13,7 +13,7 @@ export const namedCluster: Check = {
 
 function look({ live }: Evidence): Outcome {
   const findings = new Findings();
-  const identity = live && valueOf(live.identity, (text) => findings.note(text));
+  const identity = live && valueOf(live.identity, findings.note);
   if (live === undefined || identity === undefined) return findings.outcome(undefined);
   const found = whichCluster(identity);
   if (found === undefined) {

@@ -17,7 +17,7 @@ export const orphanedObjects: Check = {
 
 function look({ live }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   const objects = live && valueOf(live.flux, note);
   const labelled = live && valueOf(live.labelled, note);
   if (objects === undefined || labelled === undefined) return findings.outcome(undefined);

@@ -19,7 +19,7 @@ const remedy = 'Wait until it has applied the newest revision, and see what its 
 
 function look({ live, clusters: [cluster] }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   const objects = live && valueOf(live.flux, note);
   const state = cluster && valueOf(cluster.state, note);
   if (objects === undefined || state === undefined) return findings.outcome(undefined);

@@ -23,7 +23,7 @@ function look({ program, clusters }: Evidence): Outcome {
       'value' in manifests ? { value: manifests.value.files } : manifests,
     ),
   ];
-  const all = new Set(known.map((each) => valueOf(each, (text) => findings.note(text))));
+  const all = new Set(known.map((each) => valueOf(each, findings.note)));
   all.delete(undefined);
   for (const files of all) {
     for (const file of files?.withKeyMarks ?? []) if (files) search(files, file, findings);

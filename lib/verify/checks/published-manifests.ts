@@ -24,7 +24,7 @@ function look({ program, clusters }: Evidence): Outcome {
   const findings = new Findings();
   let [looked, files] = [0, 0];
   for (const each of clusters) {
-    const manifests = valueOf(each.manifests, (text) => findings.note(text), each.name);
+    const manifests = valueOf(each.manifests, findings.note, each.name);
     if (manifests === undefined) continue;
     const compared = compare(each, manifests, program, findings);
     if (compared === undefined) continue;
@@ -47,14 +47,14 @@ function compare(
 ): number | undefined {
   const here = 'value' in checkout ? checkout.value.branch : checkout;
   if (branches !== undefined && 'missing' in here) {
-    findings.note(`${name}: which branch of the program this is, is not known: ${here.missing}`);
+    findings.note(`which branch of the program this is, is not known: ${here.missing}`, name);
     return undefined;
   }
   const environments = branches && 'value' in here ? (branches[here.value] ?? []) : undefined;
   const share = shareOf([synthesized], environments, false);
   if (share.clusters.length === 0) {
     const published = 'value' in here ? here.value : '';
-    findings.note(`${name}: the branch ${published} of the program does not publish it`);
+    findings.note(`the branch ${published} of the program does not publish it`, name);
     return undefined;
   }
   const tree = treeOf(
@@ -65,7 +65,7 @@ function compare(
   const all = treeChanges(existingIn(belowFolder(files.tree, folder)), tree, [name]);
   const { writes, deletes, foreign, unchanged } = within(share, all);
   const left = all.writes.size + all.deletes.length - writes.size - deletes.length;
-  if (left > 0) findings.note(`${name}: ${plural(left, 'file')} of other branches`);
+  if (left > 0) findings.note(`${plural(left, 'file')} of other branches`, name);
   const remedy = `Publish it: sluice publish --repo ${files.name} --branch ${branch}`;
   const existing = existingIn(belowFolder(files.tree, folder));
   for (const file of writes.keys()) {
@@ -93,11 +93,11 @@ function noteOrigin(
   findings: Findings,
 ): void {
   if ('missing' in origin) {
-    findings.note(`${name}: from which commit is not known: ${origin.missing}`);
+    findings.note(`from which commit is not known: ${origin.missing}`, name);
     return;
   }
   const { revision } = origin.value;
   const isThis = 'value' in checkout && checkout.value.revision === revision;
   const which = isThis ? 'this one' : 'another one than this';
-  findings.note(`${name} is published from ${revision.slice(0, 12)}, ${which}`);
+  findings.note(`published from ${revision.slice(0, 12)}, ${which}`, name);
 }

@@ -18,7 +18,7 @@ export const repositoryBoundaries: Check = {
 
 function look({ program, clusters }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   let [looked, folders] = [0, 0];
   let isApart = true;
   for (const each of clusters) {
@@ -60,7 +60,7 @@ function pathsOutside(
   { folder }: Manifests,
   findings: Findings,
 ): void {
-  const state = valueOf(known, (text) => findings.note(text), name);
+  const state = valueOf(known, findings.note, name);
   if (state === undefined) return;
   const own = [`${clustersFolder}/${name}`, ...synthesized.apps.map((each) => each.directory)];
   const allowed = own.map((each) => joinPath(folder, each) ?? each);
@@ -86,9 +86,8 @@ function pathsOutside(
 
 /** In two repositories, the program's has no manifests: those would be read and reviewed in vain. */
 function renderedOutput({ checkout }: Evidence['program'], findings: Findings): void {
-  const note = (text: string): void => findings.note(`the program: ${text}`);
-  const known = valueOf(checkout, note);
-  const files = known && valueOf(known.files, note);
+  const known = valueOf(checkout, findings.note, 'the program');
+  const files = known && valueOf(known.files, findings.note, 'the program');
   for (const file of files?.withOwnershipMark ?? []) {
     const remedy = 'Take the rendered folder out of Git, and name it in .gitignore.';
     findings.fail('the repository of the program holds what synth renders', remedy, { file });

@@ -18,7 +18,7 @@ const reconcileAnnotation = 'fluxcd.controlplane.io/reconcile';
 
 function look({ live, clusters: [cluster] }: Evidence): Outcome {
   const findings = new Findings();
-  const note = (text: string): void => findings.note(text);
+  const { note } = findings;
   const objects = live && valueOf(live.flux, note);
   if (objects === undefined) return findings.outcome(undefined);
   const state = cluster && valueOf(cluster.state, note);
