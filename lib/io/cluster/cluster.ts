@@ -171,7 +171,7 @@ async function retried<T>(
 
 function failed({ kind, message }: ClusterProblem): Diagnostic {
   const hint = {
-    passing: 'Run it again: what is done stays done.',
+    passing: 'Is it the right cluster? Then run this again: what is done stays done.',
     conflict: 'Someone else keeps these fields. Let them, or delete the object first.',
     forbidden: 'Use a kubeconfig that may administrate the cluster.',
     'unknown-kind': 'The cluster lacks the definition of a kind.',
