@@ -121,7 +121,7 @@ describeWithGo('a bootstrap', () => {
     }
   });
 
-  test('goes on where every third answer is a refusal that passes, or none', async () => {
+  test('goes on where every 17th answer is a refusal that passes, or none', async () => {
     const cluster = await emptyCluster();
     const proxy = await faultyProxy(accessTo(cluster), [409, 429, 500, 503, 'dropped']);
     try {
@@ -131,7 +131,7 @@ describeWithGo('a bootstrap', () => {
       const args = bootstrapArgs(cluster, '--components', install, '--kubeconfig', kubeconfig);
       await bootstrapped(cluster, project, [...args, '--timeout', '3']);
       expect(await outcome(cluster)).toEqual(await undisturbed());
-      expect([...proxy.struck.keys()].sort()).toEqual([409, 429, 500, 503, 'dropped']);
+      expect(proxy.struck.size).toBe(5);
     } finally {
       await Promise.all([proxy.stop(), cluster.stop()]);
     }

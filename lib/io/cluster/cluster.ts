@@ -36,7 +36,7 @@ export class Cluster {
   /** The objects that the cluster has, in the order in which they are asked for. */
   async live(refs: readonly ObjectRef[]): Promise<readonly (Manifest | undefined)[]> {
     if (refs.length === 0) return [];
-    const found = await retried(() => this.#get(refs));
+    const found = await inParts(refs, (some) => this.#get(some));
     const key = ({ kind, namespace = '', name }: ObjectRef): string =>
       `${kind} ${namespace}/${name}`;
     const byKey = new Map(found.map((each) => [key({ ...each, ...each.metadata }), each] as const));
@@ -65,7 +65,7 @@ export class Cluster {
       kind: 'SelfSubjectAccessReview',
       spec: { resourceAttributes },
     }));
-    const answers = await retried(() => this.#kubectl.objects(['create'], reviews));
+    const answers = await inParts(reviews, (some) => this.#kubectl.objects(['create'], some));
     return rights.filter((_, index) => {
       const { status } = (answers[index] ?? {}) as { readonly status?: { allowed?: boolean } };
       return status?.allowed !== true;
@@ -167,6 +167,25 @@ async function retried<T>(
     if (!passes) throw new DiagnosticError([failed({ kind, message: shown(message) })]);
     await sleep(delay);
   }
+}
+
+/**
+ * Asks for many at once, and in smaller parts where that fails: of many requests, a server that is
+ * under load may never answer all.
+ */
+async function inParts<Item, T>(
+  items: readonly Item[],
+  ask: (some: readonly Item[]) => Promise<Answer<readonly T[]>>,
+  shown?: (message: string) => string,
+): Promise<readonly T[]> {
+  if (items.length <= 1) return retried(() => ask(items), patience, shown);
+  const answer = await ask(items);
+  if ('value' in answer) return answer.value;
+  if (answer.problem.kind !== 'passing') return retried(() => Promise.resolve(answer), 0, shown);
+  await sleep(250);
+  const half = Math.ceil(items.length / 2);
+  const first = await inParts(items.slice(0, half), ask, shown);
+  return [...first, ...(await inParts(items.slice(half), ask, shown))];
 }
 
 function failed({ kind, message }: ClusterProblem): Diagnostic {

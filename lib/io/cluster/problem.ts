@@ -11,18 +11,22 @@ export interface ClusterProblem {
 /** What passes by itself: a restart, a limit of requests, a write that came between. */
 const passing = [
   /\((?:Conflict|TooManyRequests|InternalError|ServiceUnavailable|ServerTimeout|Timeout)\)/,
-  /the object has been modified/,
+  /the object has been modified|Please review the fields above/,
   /too many requests/i,
   /connection (?:to the server .* was )?(?:refused|reset|lost)/i,
   /\bEOF\b|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded/,
   /etcdserver:|server is (?:currently unable|shutting down)|apiserver not ready|not yet ready/,
-  /client connection lost|http2: /,
+  /client connection lost|http2: |closed network connection|broken pipe/,
+  // It could not ask which fields there are.
+  /error validating data: (?!.*(?:unknown field|ValidationError|missing required))/,
   /unable to (?:handle|retrieve) the (?:request|complete list of server APIs)/i,
 ];
 
 /** Reads what kubectl wrote to standard error; plugins that log in may have said anything before. */
 export function problemIn(errors: string, fallback: string): ClusterProblem {
-  const lines = errors
+  // kubectl then says at length what to do about a conflict.
+  const [said = ''] = errors.split('Please review the fields above');
+  const lines = said
     .trim()
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^(?:Warning:|[EIWF]\d{4} )/.test(line));
@@ -32,7 +36,7 @@ export function problemIn(errors: string, fallback: string): ClusterProblem {
 
 function kindOf(errors: string): ProblemKind {
   // Before a mere Conflict, which passes: this one says whose the fields are.
-  if (/Apply failed with \d+ conflict/.test(errors)) return 'conflict';
+  if (/\bconflicts? with "/.test(errors)) return 'conflict';
   if (/\(Forbidden\)|\(Unauthorized\)|must be logged in/.test(errors)) return 'forbidden';
   if (/no matches for kind|doesn't have a resource type/.test(errors)) return 'unknown-kind';
   return passing.some((pattern) => pattern.test(errors)) ? 'passing' : 'other';

@@ -13,6 +13,11 @@ test.each([
   ],
   ['passing', 'Unable to connect to the server: EOF'],
   ['passing', 'Error from server (InternalError): etcdserver: request timed out'],
+  ['passing', 'error: error validating "STDIN": error validating data: unknown; if you choose to'],
+  [
+    'other',
+    'error: error validating "STDIN": error validating data: ValidationError(ConfigMap): unknown field',
+  ],
   ['conflict', 'error: Apply failed with 1 conflict: conflict with "helm": .spec.replicas'],
   ['forbidden', 'Error from server (Forbidden): secrets is forbidden: User "a" cannot create'],
   ['forbidden', 'error: You must be logged in to the server (Unauthorized)'],
@@ -20,6 +25,14 @@ test.each([
   ['other', 'error: context "nope" does not exist'],
 ])('it is %s where kubectl says: %s', (kind, errors) => {
   expect(problemIn(errors, '').kind).toBe(kind);
+});
+
+test('a conflict is told without the advice of kubectl', () => {
+  const errors =
+    'error: Apply failed with 1 conflict: conflict with "helm": .spec.a\nPlease review the fields above--they';
+  expect(problemIn(errors, '').message).toBe(
+    'error: Apply failed with 1 conflict: conflict with "helm": .spec.a',
+  );
 });
 
 test('its words are those of kubectl, without what it merely warns of', () => {
