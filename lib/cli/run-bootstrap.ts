@@ -77,7 +77,7 @@ export async function runBootstrap(flags: BootstrapFlags): Promise<void> {
   const cluster = new Cluster(flags, process.env);
   await preflight(cluster, wanted);
   const { all, credentials } = await completed(cluster, wanted, flags);
-  await publishMissing(wanted);
+  if (!(await publishMissing(wanted))) return;
   await applyStages(cluster, all, end, progressOn(process.stderr), async ({ id }) => {
     if (id === 'credentials' || (id === 'namespace' && credentials.values === undefined)) {
       await announceKey(credentials, wanted, flags.register, process.env);

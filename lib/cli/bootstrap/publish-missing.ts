@@ -15,17 +15,26 @@ export interface Unpublished {
   readonly isSigned: boolean;
 }
 
-/** Publishes a cluster where its source does not have it yet: Flux would find nothing to apply. */
-export async function publishMissing({ name, publication, isSigned }: Unpublished): Promise<void> {
+/**
+ * Publishes a cluster where its source does not have it yet: Flux would find nothing to apply.
+ *
+ * @returns whether it is there then; why not has been said
+ */
+export async function publishMissing({
+  name,
+  publication,
+  isSigned,
+}: Unpublished): Promise<boolean> {
   const isThere = await inTemporaryFolder(tmpdir(), 'sluice-bootstrap-', async (folder) => {
     const program = new ProgramRepository(process.cwd(), process.env);
     const { destination } = await targetOf(publication, program, '', folder);
     const { tree } = await destination.tip();
     return tree.list(`clusters/${name}/flux-system`) !== undefined;
   });
-  if (isThere) return;
+  if (isThere) return true;
   if (isSigned) throw mustBeSigned(name, publication.repo);
   await runPublish({ ...publication, cluster: [name], maxDeletions, validate: true });
+  return process.exitCode !== 1;
 }
 
 function mustBeSigned(cluster: string, repo: string): DiagnosticError {

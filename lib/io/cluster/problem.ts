@@ -16,7 +16,7 @@ const passing = [
   /connection (?:to the server .* was )?(?:refused|reset|lost)/i,
   /\bEOF\b|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded/,
   /etcdserver:|server is (?:currently unable|shutting down)|apiserver not ready|not yet ready/,
-  /client connection lost|http2: |closed network connection|broken pipe/,
+  /an error on the server|client connection lost|http2: |closed network connection|broken pipe/,
   // It could not ask which fields there are.
   /error validating data: (?!.*(?:unknown field|ValidationError|missing required))/,
   /unable to (?:handle|retrieve) the (?:request|complete list of server APIs)/i,
