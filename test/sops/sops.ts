@@ -71,6 +71,8 @@ async function sops(
   const secrets = people.map((name) => keys[name].secret).join('\n');
   return run(await program('sops'), ['--disable-version-check', ...args], {
     env: people.length === 0 ? environment : { ...environment, SOPS_AGE_KEY: secrets },
+    // It would find the creation rules of this project.
+    cwd: '/',
     input,
   });
 }
