@@ -73,10 +73,14 @@ describe('of dated builds Flux chooses', () => {
   });
 
   it('none of another prefix that a regular expression would take for it', async () => {
-    await expect(latestTag(datedBuild('a.b'), ['a-b20260115.1'])).rejects.toThrow('list argument cannot be empty');
+    await expect(latestTag(datedBuild('a.b'), ['a-b20260115.1'])).rejects.toThrow(
+      'list argument cannot be empty',
+    );
   });
 
   it('nothing where none is one', async () => {
-    await expect(latestTag(datedBuild('dev-'), others)).rejects.toThrow('list argument cannot be empty');
+    await expect(latestTag(datedBuild('dev-'), others)).rejects.toThrow(
+      'list argument cannot be empty',
+    );
   });
 });
