@@ -29,8 +29,8 @@ export async function validateTree(
   reconcile: Reconcile,
 ): Promise<readonly Validation[]> {
   const files: Pick<ValidateOptions, FilesOfTree> = {
-    textOf: (file) => (kindOf(tree, file) === 'file' ? readText(tree, file) : undefined),
-    filesIn: (folder) => [...yamlFiles(tree, folder)],
+    textOf: once((file) => (kindOf(tree, file) === 'file' ? readText(tree, file) : undefined)),
+    filesIn: once((folder) => [...yamlFiles(tree, folder)]),
     filesRead: (spec) => filesRead(tree, spec),
   };
   return Promise.all(
@@ -39,6 +39,18 @@ export async function validateTree(
       return validate({ ...state, name }, { ...optionsOf(name), ...files });
     }),
   );
+}
+
+/** The same answers, each found once: a file is looked into for many objects. */
+function once<Answer>(ask: (path: string) => Answer): (path: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const answer = ask(path);
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 /** Bytes of the largest file that is looked into for an object. */

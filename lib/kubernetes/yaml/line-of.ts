@@ -28,6 +28,7 @@ export interface WantedLine {
 /** The lines of objects in a YAML stream. */
 export class ObjectLines {
   readonly #parts = new Map<string, Part[]>();
+  readonly #contents = new Map<string, Node | null>();
 
   constructor(stream: string) {
     let above = 0;
@@ -72,13 +73,21 @@ export class ObjectLines {
     const alone = other === undefined ? only : undefined;
     const part = named.find((each) => each.namespace === namespace) ?? named[0] ?? alone;
     if (part === undefined) return undefined;
-    const { contents } = parseDocument(part.text, { uniqueKeys: false, prettyErrors: false });
+    const contents = this.#contentsOf(part.text);
     if (contents === null) return undefined;
     const object = part.item === undefined ? contents : itemOf(contents, part.item);
     const { start, end } = rangeOf(object, path);
     const inText = text === undefined ? -1 : part.text.slice(start, end).indexOf(text);
     const offset = start + Math.max(0, inText);
     return part.above + part.text.slice(0, offset).split('\n').length;
+  }
+
+  #contentsOf(text: string): Node | null {
+    const known = this.#contents.get(text);
+    if (known !== undefined) return known;
+    const { contents } = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+    this.#contents.set(text, contents);
+    return contents;
   }
 }
 
