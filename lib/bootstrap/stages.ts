@@ -60,7 +60,7 @@ export function stages<Secret>(input: BootstrapInput<Secret>): readonly Stage<Se
     },
     {
       id: 'sync',
-      title: 'The source and the root Kustomization',
+      title: `The source and the root Kustomization${instance === undefined ? '' : ', by flux-operator'}`,
       objects: entry.filter((each) => isPartOf(sync, each)).map(kept),
       ready: (sync === undefined ? [] : [sync.source, sync.root]).map((object) => ({
         object,

@@ -31,7 +31,7 @@ import { publishMissing } from './bootstrap/publish-missing.ts';
 import { hookPaths, receiversIn } from './bootstrap/receivers.ts';
 import type { TargetFlags } from './publish-target.ts';
 import { renderFleet } from './render-fleet.ts';
-import { refuse, show } from './secret/output.ts';
+import { refuse, say, show } from './secret/output.ts';
 
 /** The options of `sluice bootstrap`. */
 export interface BootstrapFlags {
@@ -68,6 +68,10 @@ export async function runBootstrap(flags: BootstrapFlags): Promise<void> {
   const wanted = await readProgram(flags);
   const { input, sync } = wanted;
   if (flags.dryRun === true) {
+    if (input.install.length === 0) {
+      const option = wanted.hasOperator ? '--operator' : '--components';
+      say(`What installs Flux is not among them: it comes with ${option}.`);
+    }
     const credentials = plannedCredentials(sync).values;
     const decryption = decrypts(kustomizationsOf(input)) ? plannedDecryption() : undefined;
     process.stdout.write(formatStages(stages({ ...input, credentials, decryption })));

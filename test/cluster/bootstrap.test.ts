@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { run } from '../../tools/run.ts';
 import build from '../support/build.ts';
 import {
   bootstrapArgs,
@@ -85,7 +86,7 @@ describeWithGo('an empty cluster', () => {
   });
 });
 
-describeWithGo('a cluster is left alone', () => {
+describeWithGo('a cluster and its repository are left alone', () => {
   beforeAll(build, 300_000);
 
   /** Refused, with nothing changed in the cluster or the repository. */
@@ -94,48 +95,48 @@ describeWithGo('a cluster is left alone', () => {
     project: Project,
     more: readonly string[] = [],
   ): Promise<string> {
-    const before = await versions(cluster);
+    const commits = () => run('git', ['-C', cluster.repository, 'rev-parse', 'main']);
+    const [before, tip] = [await versions(cluster), await commits()];
     const install = ['--components', await installFile(project)];
     const { code, stderr } = await sluice(project, bootstrapArgs(cluster, ...install, ...more));
     expect(code).toBe(1);
     expect(await versions(cluster)).toEqual(before);
+    expect(await commits()).toBe(tip);
     return stderr;
   }
 
-  describe('while it is nobody’s', () => {
-    test('whatever is wrong', async () => {
-      await withCluster(async (cluster) => {
-        const project = await projectFor(cluster);
-        const nobody = kubeconfigWith(cluster, project, { as: 'nobody' });
-        expect(await refusal(cluster, project, ['--kubeconfig', nobody])).toMatch(
-          /missing-rights {2}the kubeconfig may not get namespaces, get configmaps in flux-system/,
-        );
-        const expired = kubeconfigWith(cluster, project, { token: 'expired' });
-        expect(await refusal(cluster, project, ['--kubeconfig', expired])).toMatch(
-          /cluster-failed {2}kubectl: .*logged in/,
-        );
-        expect(await refusal(cluster, project, ['--context', 'other'])).toMatch(
-          /cluster-failed {2}kubectl: .*context "other" does not exist/,
-        );
-        const stranger = { ...project, env: { ...project.env, SOPS_AGE_KEY: '' } };
-        expect(await refusal(cluster, stranger)).toContain('missing-decryption-key');
-        expect(await refusal(cluster, project, ['--repo', '/'])).toContain('publish-failed');
+  test('whatever makes bootstrap refuse', async () => {
+    await withCluster(async (cluster) => {
+      const project = await projectFor(cluster);
+      const nobody = kubeconfigWith(cluster, project, { as: 'nobody' });
+      expect(await refusal(cluster, project, ['--kubeconfig', nobody])).toMatch(
+        /missing-rights {2}the kubeconfig may not get namespaces, get configmaps in flux-system/,
+      );
+      const expired = kubeconfigWith(cluster, project, { token: 'expired' });
+      expect(await refusal(cluster, project, ['--kubeconfig', expired])).toMatch(
+        /cluster-failed {2}kubectl: .*logged in/,
+      );
+      expect(await refusal(cluster, project, ['--context', 'other'])).toMatch(
+        /cluster-failed {2}kubectl: .*context "other" does not exist/,
+      );
+      const stranger = { ...project, env: { ...project.env, SOPS_AGE_KEY: '' } };
+      expect(await refusal(cluster, stranger)).toContain('missing-decryption-key');
+      expect(await refusal(cluster, project, ['--repo', '/'])).toContain('publish-failed');
 
-        const namespace = {
-          apiVersion: 'v1',
-          kind: 'Namespace',
-          metadata: { name: 'flux-system' },
-        };
-        await cluster.client.create(namespace);
-        const identity = {
-          ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { name: 'staging' } },
-          metadata: { name: 'sluice-cluster', namespace: 'flux-system' },
-        };
-        await cluster.client.create(identity);
-        expect(await refusal(cluster, project)).toContain(
-          'other-cluster  the kubeconfig leads to the cluster staging, not to home',
-        );
-      });
+      const namespace = {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'flux-system' },
+      };
+      await cluster.client.create(namespace);
+      const identity = {
+        ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { name: 'staging' } },
+        metadata: { name: 'sluice-cluster', namespace: 'flux-system' },
+      };
+      await cluster.client.create(identity);
+      expect(await refusal(cluster, project)).toContain(
+        'other-cluster  the kubeconfig leads to the cluster staging, not to home',
+      );
     });
   });
 });

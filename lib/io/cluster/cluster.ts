@@ -94,9 +94,9 @@ export class Cluster {
   async apply(objects: readonly StageObject<SecretText>[]): Promise<void> {
     if (objects.length === 0) return;
     const texts = objects.flatMap(({ secrets = {} }) => Object.values(secrets).map(revealed));
-    await retried(
-      () => this.#apply(objects.map(withSecrets)),
-      patience,
+    await inParts(
+      objects.map(withSecrets),
+      (some) => this.#apply(some),
       (message) => withoutTexts(message, texts),
     );
   }
