@@ -1,7 +1,7 @@
 import { valueAt } from '../kubernetes/index.ts';
 import { Kubectl } from '../io/cluster/index.ts';
 import { askCluster, type ToProbe } from '../io/verify/index.ts';
-import type { ClusterState } from '../reconcile/index.ts';
+import { type ClusterState, shownId } from '../reconcile/index.ts';
 import type { ClusterEvidence, Known, LiveEvidence } from '../verify/index.ts';
 
 /** What a running cluster says of itself, and of what it is to have. */
@@ -18,7 +18,8 @@ export function liveEvidence(
 function appliedIn({ kustomizations }: ClusterState): readonly ToProbe[] {
   return kustomizations
     .filter(({ status, target }) => status === 'applied' && target === '')
-    .flatMap(({ id: owner, manifest, objects }) => {
+    .flatMap(({ id, manifest, objects, shown }) => {
+      const owner = shown?.id ?? id;
       const isPartial = valueAt(manifest, 'spec', 'ignore') !== undefined;
       return objects.map((each): ToProbe => {
         const isClosed = each.sealed?.opened === false;
@@ -28,7 +29,8 @@ function appliedIn({ kustomizations }: ClusterState): readonly ToProbe[] {
             ? 'fields that spec.ignore of the Kustomization leaves out'
             : undefined;
         const known = why === undefined ? { value: each.manifest } : { missing: why };
-        return { id: each.id, owner, manifest: known };
+        const veiled = each.shown && { shown: shownId(each) };
+        return { id: each.id, ...veiled, owner, manifest: known };
       });
     });
 }

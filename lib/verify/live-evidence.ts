@@ -26,7 +26,10 @@ export interface LiveIdentity {
 
 /** An object as it is, and as it would be if Flux applied it now. */
 export interface Probe {
+  /** As it may be shown. */
   readonly id: ObjectId;
+  /** Whether values of Secrets reached it, so that not even names of its fields are to be shown. */
+  readonly isVeiled?: boolean;
   /** `<namespace>/<name>` of its Kustomization. */
   readonly owner: string;
   readonly found: 'absent' | Forms | { readonly unread: string };

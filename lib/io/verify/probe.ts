@@ -14,6 +14,8 @@ import { askObjects, askRows, type Objects } from './kubectl.ts';
 /** An object that Flux applies. */
 export interface ToProbe {
   readonly id: ObjectId;
+  /** Its id as it may be shown, where that is another one or its fields may not. */
+  readonly shown?: ObjectId;
   readonly owner: string;
   /** As it is sent to the API server. */
   readonly manifest: Known<Manifest>;
@@ -47,7 +49,14 @@ export async function probe(kubectl: Kubectl, all: readonly ToProbe[]): Promise<
       if (before !== undefined) found.set(key, { live: before, after } satisfies Forms);
     }
   }
-  return all.map(({ id, owner }) => ({ id, owner, found: found.get(keyOf(id)) ?? 'absent' }));
+  return all.map(({ id, shown, owner }) => {
+    const own = found.get(keyOf(id)) ?? 'absent';
+    if (shown === undefined) return { id, owner, found: own };
+    // What the API server says names the object as it is.
+    const isRefused = own !== 'absent' && 'unread' in own;
+    const said = isRefused ? { unread: 'values of Secrets reached it, and it is refused' } : own;
+    return { id: shown, isVeiled: true, owner, found: said };
+  });
 }
 
 function read(kubectl: Kubectl, part: readonly Manifest[]): Promise<Objects> {

@@ -22,7 +22,7 @@ function look({ live }: Evidence): Outcome {
   if (probes === undefined) return findings.outcome(undefined);
   const unread = new Map<string, number>();
   let [looked, alone] = [0, 0];
-  for (const { id, owner, found } of probes) {
+  for (const { id, isVeiled, owner, found } of probes) {
     const object = formatObject(id);
     const [namespace = '', name = ''] = owner.split('/');
     const remedy = `Put what is meant into the program. Flux takes the rest back: flux -n ${namespace} reconcile kustomization ${name}`;
@@ -37,6 +37,10 @@ function look({ live }: Evidence): Outcome {
       looked += 1;
       const fields = whatFluxChanges(found);
       if (fields.length === 0) continue;
+      if (isVeiled === true) {
+        findings.fail(`${owner} would change it`, remedy, { object });
+        continue;
+      }
       const more = fields.length > most ? ` and ${String(fields.length - most)} more` : '';
       const message = `${owner} would change ${fields.slice(0, most).join(', ')}${more}`;
       findings.fail(message, remedy, { object });

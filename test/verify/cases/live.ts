@@ -175,6 +175,13 @@ export const drift: CheckCases = {
       live: configMap({ data: { colour: 'red' } }),
       after: configMap({ data: { colour: 'blue' } }),
     }),
+    'values of Secrets reached an object that differs, so that no field is named': probed(
+      {
+        live: configMap({ data: { colour: 'red' } }),
+        after: configMap({ data: { colour: 'blue' } }),
+      },
+      { id: { ...id, name: '(NAME)' }, isVeiled: true },
+    ),
     'an object is gone': probed('absent'),
     'a value of a Secret would be written again': probed({
       live: secret({
