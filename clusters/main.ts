@@ -7,4 +7,5 @@ run((fleet) => {
   home(fleet);
   staging(fleet);
   lab(fleet);
+  fleet.publishFrom({ develop: ['development', 'staging'], main: ['production'] });
 });

@@ -16,7 +16,7 @@ export function staging(fleet: Fleet): void {
     kubernetes: '1.35',
     source: {
       url: 'https://github.com/example/manifests',
-      branch: 'develop',
+      branch: 'main',
       secret: 'manifests',
     },
     sops: { age: ['age1l54xenzkperz50pyx6teedn6r59rascara9c9e22tvujaqde2esq47kg85'] },
