@@ -4,7 +4,7 @@
  * them brings the side effects.
  */
 export { entryOf, type Sync, syncOf } from './entry.ts';
-export { identityObject, identityRef } from './identity.ts';
+export { identityObject } from './identity.ts';
 export type { BootstrapInput } from './input.ts';
 export { decryptionSecret, fluxNamespace, refOf } from './objects.ts';
 export { publishedHosts } from './known-hosts.ts';
@@ -19,6 +19,5 @@ export {
   type Stage,
   type StageId,
   type StageObject,
-  stageIds,
 } from './stage.ts';
 export { registryKey, stages } from './stages.ts';
