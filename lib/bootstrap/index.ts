@@ -4,7 +4,7 @@
  * them brings the side effects.
  */
 export { entryOf, type Sync, syncOf } from './entry.ts';
-export { identityObject } from './identity.ts';
+export { identityObject, identityRef } from './identity.ts';
 export type { BootstrapInput } from './input.ts';
 export { decryptionSecret, fluxNamespace, refOf } from './objects.ts';
 export { publishedHosts } from './known-hosts.ts';
