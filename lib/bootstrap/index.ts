@@ -19,6 +19,5 @@ export {
   type Stage,
   type StageId,
   type StageObject,
-  stageIds,
 } from './stage.ts';
 export { registryKey, stages } from './stages.ts';

@@ -16,5 +16,5 @@ const published: Readonly<Record<string, readonly string[]>> = {
 /** The known_hosts of a server that publishes its keys; undefined for others. */
 export function publishedHosts(host: string): string | undefined {
   const keys = published[host];
-  return keys && keys.map((key) => `${host} ${key}\n`).join('');
+  return keys?.map((key) => `${host} ${key}\n`).join('');
 }

@@ -1,16 +1,14 @@
 import type { Manifest } from '../kubernetes/index.ts';
 
 /** The stages that there are, in their order. A cluster that needs nothing of one does not have it. */
-export const stageIds = [
-  'namespace',
-  'credentials',
-  'decryption',
-  'install',
-  'instance',
-  'sync',
-  'apps',
-] as const;
-export type StageId = (typeof stageIds)[number];
+export type StageId =
+  | 'namespace'
+  | 'credentials'
+  | 'decryption'
+  | 'install'
+  | 'instance'
+  | 'sync'
+  | 'apps';
 
 /** What is applied and awaited before the next stage begins. */
 export interface Stage<Secret> {

@@ -20,7 +20,7 @@ const sizes = [
 ] as const;
 
 /** The most apps of one kustomize-controller of the largest size. */
-export const appsPerShard = 20 * 50;
+const appsPerShard = 20 * 50;
 
 /** The size of Flux for a number of apps; `docs/reference/bootstrap.md` has the arithmetic. */
 export function fluxSizeFor(apps: number): FluxSize {

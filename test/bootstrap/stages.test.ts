@@ -135,6 +135,6 @@ test.each(['components', {}] as const)('what a cluster follows is found (%j)', (
 
 test('a secret text shows itself nowhere', () => {
   const text = new SecretText('hunter2');
-  const shown = [String(text), JSON.stringify({ text }), inspect(text), `${Object.keys(text)}`];
+  const shown = [String(text), JSON.stringify({ text }), inspect(text), Object.keys(text).join()];
   expect(shown.join()).not.toContain('hunter2');
 });

@@ -1,7 +1,6 @@
 import { DiagnosticError, errorAt } from '../../core/index.ts';
 
-export const forges = ['github', 'gitlab'] as const;
-export type Forge = (typeof forges)[number];
+export type Forge = 'github' | 'gitlab';
 
 /** A deploy key, as a forge is to have it. */
 export interface DeployKey {

@@ -1,4 +1,4 @@
 /** What bootstrap needs of the machine beside the cluster: deploy keys, forges, files that are given. */
 export { type KeyPair, newDeployKey, publicHalf } from './deploy-key.ts';
-export { type DeployKey, type Forge, forges, registerDeployKey } from './forge.ts';
+export { type DeployKey, type Forge, registerDeployKey } from './forge.ts';
 export { readGivenFile, readManifests } from './given-files.ts';

@@ -52,7 +52,7 @@ describe('a deploy key is registered', () => {
   it('with GitHub, read-only', async () => {
     const { register, requests } = await forgeWith([]);
     expect(await register('github')).toBe(true);
-    expect(requests.map(({ method, url, token }) => `${method} ${url} ${token}`)).toEqual([
+    expect(requests.map(({ method, url, token }) => `${method} ${url} ${String(token)}`)).toEqual([
       'GET /repos/acme/fleet/keys?per_page=100 Bearer t',
       'POST /repos/acme/fleet/keys Bearer t',
     ]);
