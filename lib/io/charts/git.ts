@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitRepositorySpec } from '../../flux/index.ts';
 import { newestIn, type Unavailable } from '../../reconcile/helm/index.ts';
+import { reasonOf } from '../git/index.ts';
 import { runProgram } from '../process/index.ts';
 import type { Blobs } from './blobs.ts';
 import { withoutCredentials } from '../registry/index.ts';
@@ -103,7 +104,5 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Buf
     ...limits,
   });
   if ('output' in ended) return ended.output;
-  if (ended.isMissing) return 'git is not installed';
-  const [last = ''] = ended.errors.trim().split('\n').slice(-1);
-  return last === '' ? `git ${ended.problem}` : last;
+  return reasonOf(ended);
 }

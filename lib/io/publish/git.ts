@@ -64,16 +64,3 @@ function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { GIT_DIR: _a, GIT_WORK_TREE: _b, GIT_INDEX_FILE: _c, GIT_PREFIX: _d, ...rest } = env;
   return rest;
 }
-
-/** The last thing that Git said, without its `fatal: `; it can name the address, not its token. */
-export function reasonOf({ errors, problem, isMissing }: Failure): string {
-  if (isMissing) return 'git is not installed';
-  const [, refusal] = /^ ! \[.*\((.+)\)$/m.exec(errors) ?? [];
-  if (refusal !== undefined) return refusal;
-  const lines = errors.trim().split('\n');
-  const at = lines.findIndex((line) => /^(?:fatal|error|remote|ERROR):/.test(line));
-  // Why ssh did not connect, it says itself, just before.
-  const isOfSsh = at > 0 && lines[at]?.includes('Could not read from remote') === true;
-  const said = isOfSsh ? lines[at - 1] : lines.at(at);
-  return said === undefined || said === '' ? `git ${problem}` : said.replace(/^\w+: /, '').trim();
-}

@@ -1,6 +1,7 @@
 import { DiagnosticError, errorAt } from '../../core/index.ts';
 import { withoutCredentials } from '../registry/index.ts';
-import { type GitSettings, reasonOf, runGit } from './git.ts';
+import { reasonOf } from '../git/index.ts';
+import { type GitSettings, runGit } from './git.ts';
 
 /** The Git repository that holds the program. */
 export class ProgramRepository {

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../../core/index.ts';
 import type { Late, Tip } from '../../publish/index.ts';
-import { commitTree } from '../git/index.ts';
+import { commitTree, reasonOf } from '../git/index.ts';
 import type { Failure } from '../process/index.ts';
 import type { Address } from './address.ts';
-import { type GitSettings, reasonOf, runGit } from './git.ts';
+import { type GitSettings, runGit } from './git.ts';
 
 /** What a commit changes. */
 export interface Changes {
