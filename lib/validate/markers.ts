@@ -1,10 +1,11 @@
 /** Comments by which image-automation-controller knows what to write where. */
+import { ObjectLines } from '../kubernetes/index.ts';
 import type { Subject } from './subject.ts';
 import type { Subjects } from './subjects.ts';
 
 /** A marker in a file. */
 export interface Marker {
-  /** An object of the file, or of those that it lists. */
+  /** The object that it stands in; of a file without objects, one of those that it lists. */
   readonly subject: Subject;
   readonly place: { readonly file: string; readonly line: number };
   /** `<namespace>:<name>`, and `:tag`, `:name` or `:digest`. */
@@ -30,39 +31,57 @@ function* search(cluster: Subjects): Generator<Marker> {
     const before = seen.size;
     return seen.add(file).size > before;
   };
+  const byFile = new Map<string, [Subject, ...Subject[]]>();
   for (const subject of cluster.all) {
-    if (subject.file === undefined || subject.owner.kind !== 'Kustomization') continue;
-    const folder = subject.file.slice(0, subject.file.lastIndexOf('/') + 1);
-    for (const file of [subject.file, `${folder}kustomization.yaml`].filter(isNew)) {
-      yield* markersIn(file, cluster, () => subject);
+    const { file, owner } = subject;
+    if (file === undefined || owner.kind !== 'Kustomization') continue;
+    const known = byFile.get(file);
+    if (known === undefined) byFile.set(file, [subject]);
+    else known.push(subject);
+  }
+  for (const [path, objects] of byFile) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    for (const file of [path, `${folder}kustomization.yaml`].filter(isNew)) {
+      yield* markersIn(file, cluster, objects);
     }
   }
   for (const { objects, source, spec } of cluster.kustomizations) {
-    const [first] = objects;
+    const [first, ...others] = objects;
     if (source !== cluster.rootSource || first === undefined) continue;
     if (objects.every(({ file }) => file !== undefined)) continue;
     for (const file of cluster.filesRead(spec).filter(isNew)) {
-      yield* markersIn(file, cluster, (text) => objects.find((each) => isIn(text, each)) ?? first);
+      yield* markersIn(file, cluster, [first, ...others]);
     }
   }
-}
-
-/** Whether an object seems to stand in a text. */
-function isIn(text: string, { id }: Subject): boolean {
-  return text.includes(`kind: ${id.kind}`) && text.includes(`name: ${id.name}`);
 }
 
 function* markersIn(
   file: string,
   { textOf }: Subjects,
-  subjectOf: (text: string) => Subject,
+  objects: readonly [Subject, ...Subject[]],
 ): Generator<Marker> {
   const text = /\.ya?ml$/.test(file) ? textOf(file) : undefined;
   if (text?.includes('$imagepolicy') !== true) return;
+  const starts = startsIn(text, objects);
   for (const [index, line] of text.split('\n').entries()) {
     const [, before = '', policy] = marker.exec(line) ?? [];
     if (policy === undefined) continue;
     const [, key = ''] = field.exec(before) ?? [];
-    yield { subject: subjectOf(text), place: { file, line: index + 1 }, policy, key };
+    const subject = starts.findLast(({ start }) => start <= index + 1)?.subject ?? objects[0];
+    yield { subject, place: { file, line: index + 1 }, policy, key };
   }
+}
+
+/** The objects that stand in a text with their first lines, from above. */
+function startsIn(
+  text: string,
+  objects: readonly Subject[],
+): readonly { readonly subject: Subject; readonly start: number }[] {
+  const lines = new ObjectLines(text);
+  return objects
+    .flatMap((subject) => {
+      const start = lines.has(subject.id) ? lines.of(subject.id) : undefined;
+      return start === undefined ? [] : [{ subject, start }];
+    })
+    .toSorted((a, b) => a.start - b.start);
 }

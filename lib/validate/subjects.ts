@@ -129,9 +129,9 @@ export class Subjects {
    *
    * @param wanting what cannot be there before it is, and so does not bring it
    */
-  mayHave(kind: string, namespace: string, name: string, wanting?: Subject): boolean {
+  mayHave(kind: string, namespace: string, name: string, ...wanting: readonly Subject[]): boolean {
     if (this.find(kind, namespace, name) !== undefined) return true;
-    const besides = wanting && `${wanting.id.kind}/${wanting.id.namespace}/${wanting.id.name}`;
+    const besides = new Set(wanting.map(({ id }) => `${id.kind}/${id.namespace}/${id.name}`));
     if (this.unknown.mayHold(kind, namespace, besides)) return true;
     return madeKinds.has(kind) && this.isMade(kind, namespace, name);
   }

@@ -5,9 +5,9 @@ export interface Unknowns {
   /**
    * Whether an object of a kind may be in a namespace though the tree does not show it.
    *
-   * @param besides what cannot have brought it, as `<kind>/<namespace>/<name>`
+   * @param besides what cannot have brought it, each as `<kind>/<namespace>/<name>`
    */
-  mayHold(kind: string, namespace: string, besides?: string): boolean;
+  mayHold(kind: string, namespace: string, besides?: ReadonlySet<string>): boolean;
 }
 
 /** What runs Flux, and need not be in the tree. */
@@ -28,14 +28,13 @@ class Bringers {
     else known.add(bringer);
   }
 
-  isAny(besides: string | undefined): boolean {
+  isAny(besides: ReadonlySet<string>): boolean {
     return [...this.#byNamespace.keys()].some((each) => this.isIn(each, besides));
   }
 
-  isIn(namespace: string, besides: string | undefined): boolean {
-    const bringers = this.#byNamespace.get(namespace);
-    if (bringers === undefined) return false;
-    return besides === undefined || bringers.size > 1 || !bringers.has(besides);
+  isIn(namespace: string, besides: ReadonlySet<string>): boolean {
+    const bringers = this.#byNamespace.get(namespace) ?? [];
+    return [...bringers].some((each) => !besides.has(each));
   }
 }
 
@@ -60,7 +59,7 @@ export class UnknownPlaces implements Unknowns {
     this.#charted.add(namespace, bringer);
   }
 
-  mayHold(kind: string, namespace: string, besides?: string): boolean {
+  mayHold(kind: string, namespace: string, besides: ReadonlySet<string> = new Set()): boolean {
     if (this.#applied.isIn('', besides) || this.#applied.isIn(namespace, besides)) return true;
     if (isOfFlux(kind)) return false;
     if (systemNamespaces.has(namespace) || this.#charted.isIn(namespace, besides)) return true;

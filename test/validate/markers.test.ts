@@ -48,3 +48,14 @@ test('a marker of an overlay is found where it sets a tag', async () => {
     'misplaced-marker Deployment demo/web web/home/kustomization.yaml:5',
   );
 });
+
+test('a marker is of the object that it stands in, where a file has several', async () => {
+  const tree = memoryTree({
+    'clusters/home/flux-system/gotk-sync.yaml': `${source}---\n${root}`,
+    'clusters/home/all.yaml': `${manifest('v1', 'Namespace', 'demo')}---\n${web('demo:web').replace('name: web', 'name: web\n  namespace: demo')}`,
+  });
+  const reconcile = offlineFlux({ kustomize: await realKustomize() });
+  const [validation] = await validateTree({ tree, optionsOf: () => ({}) }, undefined, reconcile);
+  const found = validation?.findings.find(({ code }) => code === 'missing-image-policy');
+  expect(found?.location.object).toBe('Deployment demo/web');
+});

@@ -83,12 +83,16 @@ const nowhere = 'http://127.0.0.1:9';
 /** What kustomize says, with paths as they are in the tree. */
 function problemOf(text: string, root: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const message = lines.join(' ').replace(/^(?:Error|error): /, '');
-  return unlogged(message).replaceAll(`${root}/`, '');
+  const message = lines.join('\n').replace(/^(?:Error|error): /, '');
+  return unlogged(message)
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(`${root}/`, '');
 }
 
 /** The error in a line of the log of Kubernetes, which some kubectl write: it begins with the time. */
 function unlogged(message: string): string {
+  const [, long] = /^E\d{4} [^\]]*\] ".*?" err=<\n\s*([^]*?)\s*>$/.exec(message) ?? [];
+  if (long !== undefined) return long;
   const [, quoted] = /^E\d{4} [^\]]*\] ".*?" err="(.*)"$/.exec(message) ?? [];
   if (quoted === undefined) return message;
   return quoted.replaceAll('\\n', ' ').replace(/\\(["\\])/g, '$1');

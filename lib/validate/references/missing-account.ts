@@ -14,7 +14,7 @@ function* namedBy(cluster: Subjects): Generator<readonly [Subject, Field]> {
 function* check(cluster: Subjects): Generator<Complaint> {
   for (const [subject, name] of namedBy(cluster)) {
     if (name.text === undefined || name.text === 'default') continue;
-    if (cluster.mayHave('ServiceAccount', subject.id.namespace, name.text)) continue;
+    if (cluster.mayHave('ServiceAccount', subject.id.namespace, name.text, subject)) continue;
     if (!isChosen(subject, name.text, cluster)) continue;
     const said = `${subject.shownNamespace}/${subject.said(name)}`;
     yield { subject, at: name, message: `nothing defines its ServiceAccount ${said}` };

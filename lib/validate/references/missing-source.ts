@@ -14,6 +14,19 @@ const places: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'ImageUpdateAutomation.image.toolkit.fluxcd.io': [['spec', 'sourceRef']],
 };
 
+/** Kustomizations whose source is not in the tree: those that wait for a source bring none. */
+function waitingIn(cluster: Subjects): readonly Subject[] {
+  return cluster.once(waitingIn, () =>
+    cluster.kustomizations.flatMap(({ subject, source }) => {
+      const [kind = '', namespace = '', name = ''] = source.split('/');
+      if (subject === undefined || kind === 'ExternalArtifact' || source === cluster.rootSource)
+        return [];
+      const known = cluster.find(`${kind}.source.toolkit.fluxcd.io`, namespace, name);
+      return known === undefined ? [subject] : [];
+    }),
+  );
+}
+
 function* check(cluster: Subjects): Generator<Complaint> {
   for (const [kind, fields] of Object.entries(places)) {
     for (const subject of cluster.ofKind(kind)) {
@@ -27,7 +40,8 @@ function* checkReference(subject: Subject, ref: Field, cluster: Subjects): Gener
   if (kind === undefined || name.text === undefined) return;
   const namespace = ref.at('namespace').text ?? subject.id.namespace;
   if (cluster.rootSource === `${kind}/${namespace}/${name.text}`) return;
-  if (cluster.mayHave(`${kind}.source.toolkit.fluxcd.io`, namespace, name.text)) return;
+  const sourceKind = `${kind}.source.toolkit.fluxcd.io`;
+  if (cluster.mayHave(sourceKind, namespace, name.text, ...waitingIn(cluster))) return;
   // Others publish ExternalArtifacts.
   if (kind === 'ExternalArtifact') return;
   const place =

@@ -24,6 +24,7 @@ const failing = (text: string) => `/bin/cat >&2 <<'END'\n${text}\nEND\nexit 1`;
 test.each([
   'Error: no "such" file',
   'E1121 20:13:59.206904   18940 run.go:72] "command failed" err="no \\"such\\" file"',
+  'E1121 20:13:59.206904   18940 run.go:72] "command failed" err=<\n\tno "such"\n\t  file\n >',
 ])('what it says is told without what stands around it: %s', async (text) => {
   expect(await saidBy(failing(text))).toEqual({ problem: 'no "such" file' });
 });

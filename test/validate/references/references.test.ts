@@ -12,6 +12,10 @@ import { findingsIn } from '../support.ts';
 
 const codes = async (text: string) => (await findingsIn(text)).map((each) => each.split(' ')[0]);
 const store = clusterObject('external-secrets.io/v1', 'ClusterSecretStore', 'vault');
+const elsewhere = { kind: 'GitRepository', name: 'charts' };
+const charts = object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'charts', {
+  spec: { interval: '1h', url: 'https://example.org/charts' },
+});
 const needs = (secret: string) => deployment({ envFrom: [{ secretRef: { name: secret } }] });
 const missing = (secret: string) => needs(secret) + store;
 
@@ -348,6 +352,46 @@ describe('objects of Flux', () => {
       spec: { interval: '1h', sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
     });
     expect(await findingsIn(automation)).toEqual([]);
+  });
+
+  test('are told that no source of theirs is in the tree, however many name it', async () => {
+    const sourceRef = { kind: 'GitRepository', name: 'apps' };
+    const waiting = file(
+      'clusters/home/waiting.yaml',
+      kustomization('a', { sourceRef }),
+      kustomization('b', { sourceRef }),
+    );
+    expect(await findingsIn(waiting)).toEqual(
+      ['a', 'b'].map(
+        (name) => `missing-source Kustomization flux-system/${name} spec.sourceRef.name`,
+      ),
+    );
+  });
+
+  test('may name a source that comes with what is not known here', async () => {
+    const other = { kind: 'GitRepository', name: 'other' };
+    const unknown = file(
+      'clusters/home/unknown.yaml',
+      object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'other', {
+        metadata: { namespace: 'flux-system' },
+        spec: { interval: '1h', url: 'https://example.org/other' },
+      }),
+      kustomization('other', { sourceRef: other }),
+      kustomization('a', { sourceRef: { kind: 'GitRepository', name: 'apps' } }),
+    );
+    const found = await findingsIn(unknown);
+    expect(found.filter((each) => each.startsWith('missing-source'))).toEqual([]);
+  });
+
+  test.each([
+    ['the namespace', { targetNamespace: 'new' }, 'undefined-namespace', 'targetNamespace'],
+    ['the account', { serviceAccountName: 'new' }, 'missing-account', 'serviceAccountName'],
+  ])('miss %s of a release whose chart is not known', async (_, spec, code, field) => {
+    const remote = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'web', {
+      spec: { interval: '1h', chart: { spec: { chart: './web', sourceRef: elsewhere } }, ...spec },
+    });
+    const found = await findingsIn(remote + charts);
+    expect(found).toContain(`${code} HelmRelease demo/web spec.${field}`);
   });
 
   test.each([
