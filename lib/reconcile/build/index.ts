@@ -10,7 +10,8 @@ import { type Manifest, readYaml } from '../../kubernetes/index.ts';
 import type { BuildCache, Kustomize } from '../ports.ts';
 import { joinPath, kindOf, printPath, readText, type Tree } from '../tree.ts';
 import { type BuildInputs, CachedBuilds } from './cached.ts';
-import { type Closure, closureOf, isLinked } from './closure.ts';
+import { closureOf, isLinked } from './closure.ts';
+import { explain } from './explain.ts';
 import { findAliasBomb } from './expand-aliases.ts';
 import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
@@ -223,29 +224,4 @@ function readBuild(text: string): BuildResult {
   const read = readYaml(text);
   if ('problem' in read) return failed(errorAt('build-failed', {}, read.problem));
   return { objects: read.documents.map((document) => ({ manifest: document as Manifest })) };
-}
-
-/**
- * Files that are no YAML are named with the line, all resources among them, since kustomize stops at
- * the first; anything else is in kustomize's own words.
- */
-function explain(tree: Tree, closure: Closure, file: string, problem: string): Diagnostic[] {
-  const isNamed = (each: string): boolean =>
-    problem.includes(each.slice(each.lastIndexOf('/') + 1));
-  const unreadable = [...closure.files].flatMap((each) => {
-    if (!isNamed(each) && !closure.resources.has(each)) return [];
-    const diagnostic = unreadableIn(tree, each);
-    return diagnostic === undefined ? [] : [{ each, diagnostic }];
-  });
-  return unreadable.some(({ each }) => isNamed(each))
-    ? unreadable.map(({ diagnostic }) => diagnostic)
-    : [errorAt('build-failed', { file }, problem)];
-}
-
-function unreadableIn(tree: Tree, file: string): Diagnostic | undefined {
-  if (!/\.ya?ml$/.test(file) || tree.size(file) > maxFileSize) return undefined;
-  const read = readYaml(readText(tree, file));
-  if (!('problem' in read)) return undefined;
-  const place = { file, ...(read.line !== undefined && { line: read.line }) };
-  return errorAt('unreadable-manifest', place, read.problem);
 }
