@@ -76,7 +76,10 @@ export class ProgramRepository {
         return [key, value.join('\n')];
       }),
     );
-    return { 'user.name': 'Sluice', 'user.email': 'sluice@localhost', ...settings };
+    // Git knows several words for it.
+    const signs = await this.#git('config', '--type=bool', '--get', 'commit.gpgsign');
+    const isSigned = typeof signs === 'string' && { 'commit.gpgsign': signs.trim() };
+    return { 'user.name': 'Sluice', 'user.email': 'sluice@localhost', ...settings, ...isSigned };
   }
 
   async #git(...args: string[]) {

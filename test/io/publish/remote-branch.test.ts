@@ -91,6 +91,14 @@ describe('a branch that others push to', () => {
     expect(() => git(repository, '-c', allowed, 'verify-commit', commit)).not.toThrow();
   });
 
+  test.for(['yes', '1', 'on'])('is signed where Git is told so by %s', async (word) => {
+    const program = temporaryFolder();
+    git(program, 'init', '-q');
+    git(program, 'config', 'commit.gpgSign', word);
+    const signing = await new ProgramRepository(program, process.env).commitSettings();
+    expect(signing['commit.gpgsign']).toBe('true');
+  });
+
   test('stays as it is where a commit cannot be signed', async () => {
     const repository = manifestsRepository();
     const remote = await branchOf(repository);
