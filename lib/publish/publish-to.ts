@@ -78,23 +78,26 @@ export async function publishTo(
  */
 async function checkNothingNewer(
   destination: Destination,
-  { origin, isRival }: PublishRequest,
-  { isBefore }: PublishPorts,
+  request: PublishRequest,
+  ports: PublishPorts,
 ): Promise<void> {
-  const { revision, branch, clusters } = origin;
+  const { revision, branch, clusters } = request.origin;
   /** Clusters of which nothing was found yet, by branch. */
   const left = new Map<string, Set<string>>();
   for await (const last of destination.origins()) {
     const isOwn = last.branch === branch;
-    if (!isOwn && !isRival(last.branch)) continue;
+    if (!isOwn && !request.isRival(last.branch)) continue;
     const due = left.get(last.branch) ?? new Set(clusters);
     left.set(last.branch, due);
     if (last.clusters.filter((each) => due.delete(each)).length === 0) continue;
     if (isOwn) {
-      const isNewer = await isBefore(last.revision, revision);
+      const isNewer = await ports.isBefore(last.revision, revision);
       if (isNewer !== true) throw new DiagnosticError([notNewer(last, isNewer)]);
       if (due.size === 0) return;
-    } else if (last.revision !== revision && (await isBefore(revision, last.revision)) === true) {
+    } else if (
+      last.revision !== revision &&
+      (await ports.isBefore(revision, last.revision)) === true
+    ) {
       throw new DiagnosticError([notNewer(last, false)]);
     }
   }
