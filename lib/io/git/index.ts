@@ -1,3 +1,4 @@
 /** Git repositories, read without a checkout. Takes revisions, gives trees of files. */
 export { commitTree, openRepository, type Repository } from './repository.ts';
 export { workingTree } from './working-tree.ts';
+export { withoutRepository } from './run.ts';

@@ -1,3 +1,4 @@
+import { withoutRepository } from '../git/index.ts';
 import { type Failure, runProgram } from '../process/index.ts';
 
 /** Settings of Git by key, such as `user.name`. */
@@ -58,12 +59,6 @@ export function runGit({
 }
 
 const batchSsh = 'ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15';
-
-/** Git sets these for its hooks, and then means another repository by all that follows. */
-function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { GIT_DIR: _a, GIT_WORK_TREE: _b, GIT_INDEX_FILE: _c, GIT_PREFIX: _d, ...rest } = env;
-  return rest;
-}
 
 /** The last thing that Git said, without its `fatal: `; it can name the address, not its token. */
 export function reasonOf({ errors, problem, isMissing }: Failure): string {
