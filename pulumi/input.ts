@@ -6,7 +6,14 @@ import type { FileTree } from '../lib/core/index.ts';
 import { type Manifest, readYaml } from '../lib/kubernetes/index.ts';
 
 /** The keys of a source's credentials, as Flux reads them (source-controller v1.9.5, docs/spec/v1/gitrepositories.md). */
-const credentialKeys = ['identity', 'identity.pub', 'known_hosts', 'username', 'password'] as const;
+const credentialKeys = [
+  'identity',
+  'identity.pub',
+  'known_hosts',
+  'username',
+  'password',
+  '.dockerconfigjson',
+] as const;
 
 /**
  * What the stages are made of, from the configuration of a stack: `cluster`, the name in the program;

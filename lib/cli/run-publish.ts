@@ -97,7 +97,9 @@ function requestOf(
     throw new DiagnosticError([otherBranch(source.branch, environments ?? [], refused)]);
   }
   const origin = { ...source, clusters: share.clusters };
-  return { tree: synthesis.tree, origin, share, message, maxDeletions };
+  const isRival = (branch: string): boolean =>
+    environments?.some((each) => branches?.[branch]?.includes(each)) ?? true;
+  return { tree: synthesis.tree, origin, share, isRival, message, maxDeletions };
 }
 
 function otherBranch(

@@ -8,6 +8,8 @@ export interface PublishRequest {
   readonly tree: FileTree;
   readonly origin: Origin;
   readonly share: Share;
+  /** Whether another branch of the program publishes any of the same environments. */
+  isRival(branch: string): boolean;
   /** The first paragraph of the commit message, where a person says it. */
   readonly message?: string | undefined;
   /** The most files that a commit may remove. */

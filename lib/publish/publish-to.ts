@@ -57,7 +57,7 @@ export async function publishTo(
   let reason = '';
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const tip = await destination.tip();
-    await checkNothingNewer(destination, request.origin, ports);
+    await checkNothingNewer(destination, request, ports);
     const published = publicationOf(existingIn(tip.tree), request);
     if ('refusals' in published) throw new DiagnosticError(published.refusals);
     const { writes, deletes } = published.changes;
@@ -72,18 +72,34 @@ export async function publishTo(
   throw new DiagnosticError([errorAt('publish-failed', {}, message, { hint })]);
 }
 
-/** What was published last of these clusters must not be newer than what is to be. */
+/**
+ * What was published last of each cluster must not be newer than what is to be. A branch may leave what
+ * another one brought, as when a feature is tried, but not take it for something older.
+ */
 async function checkNothingNewer(
   destination: Destination,
-  origin: Origin,
+  request: PublishRequest,
   ports: PublishPorts,
 ): Promise<void> {
+  const { revision, branch, clusters } = request.origin;
+  /** Clusters of which nothing was found yet, by branch. */
+  const left = new Map<string, Set<string>>();
   for await (const last of destination.origins()) {
-    if (last.branch !== origin.branch) continue;
-    if (!last.clusters.some((each) => origin.clusters.includes(each))) continue;
-    const isBefore = await ports.isBefore(last.revision, origin.revision);
-    if (isBefore !== true) throw new DiagnosticError([notNewer(last, isBefore)]);
-    return;
+    const isOwn = last.branch === branch;
+    if (!isOwn && !request.isRival(last.branch)) continue;
+    const due = left.get(last.branch) ?? new Set(clusters);
+    left.set(last.branch, due);
+    if (last.clusters.filter((each) => due.delete(each)).length === 0) continue;
+    if (isOwn) {
+      const isNewer = await ports.isBefore(last.revision, revision);
+      if (isNewer !== true) throw new DiagnosticError([notNewer(last, isNewer)]);
+      if (due.size === 0) return;
+    } else if (
+      last.revision !== revision &&
+      (await ports.isBefore(revision, last.revision)) === true
+    ) {
+      throw new DiagnosticError([notNewer(last, false)]);
+    }
   }
 }
 

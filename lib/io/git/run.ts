@@ -6,9 +6,15 @@ export type GitOutput = { readonly output: Buffer } | { readonly problem: string
 /** A repository's own configuration must not start programs. */
 const settings = ['-c', 'core.fsmonitor=false'];
 
+/** Git sets these for its hooks, and then means another repository by all that follows. */
+export function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GIT_DIR: _a, GIT_WORK_TREE: _b, GIT_INDEX_FILE: _c, GIT_PREFIX: _d, ...rest } = env;
+  return rest;
+}
+
 function environment(): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...withoutRepository(process.env),
     // Nothing is fetched, asked or locked: the repository is as it is.
     GIT_NO_LAZY_FETCH: '1',
     GIT_OPTIONAL_LOCKS: '0',

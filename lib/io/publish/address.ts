@@ -7,7 +7,7 @@ export interface Address {
   readonly url: string;
   /** Whether it is a folder of this machine. */
   readonly isLocal: boolean;
-  /** Configuration of Git that lets it in, by key. It holds a token: not for arguments. */
+  /** Configuration of Git that lets it in, by key, with the token of the environment. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -49,12 +49,17 @@ function overHttp(repository: string, env: NodeJS.ProcessEnv): Address {
   if (isPlain)
     throw usage('over plain http, anybody on the way could read the token', 'Use https.');
   if (token === '') return { url: repository, isLocal: false, settings: {} };
-  // GitHub and GitLab take any name with a token; some forges and job tokens do not.
-  const name = env['SLUICE_GIT_USERNAME'] ?? 'x-access-token';
-  const basic = Buffer.from(`${name}:${token}`).toString('base64');
-  const settings = { [`http.${url.origin}/.extraHeader`]: `Authorization: Basic ${basic}` };
+  const settings = { 'credential.helper': '', [`credential.${url.origin}.helper`]: helper };
   return { url: repository, isLocal: false, settings };
 }
+
+/**
+ * Gives Git the token when this server asks for it. As a header of its own, Git would send it along to
+ * wherever the server leads. GitHub and GitLab take any name with a token; some forges and job tokens
+ * do not.
+ */
+const helper =
+  '!f() { [ "$1" != get ] || printf "username=%s\\npassword=%s\\n" "${SLUICE_GIT_USERNAME:-x-access-token}" "$SLUICE_GIT_TOKEN"; }; f';
 
 function holdsPassword(): DiagnosticError {
   const hint = 'Leave it out, and put it in the variable SLUICE_GIT_TOKEN.';

@@ -1,3 +1,4 @@
+import { withoutRepository } from '../git/index.ts';
 import { type Failure, runProgram } from '../process/index.ts';
 
 /** Settings of Git by key, such as `user.name`. */
@@ -58,9 +59,3 @@ export function runGit({
 }
 
 const batchSsh = 'ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15';
-
-/** Git sets these for its hooks, and then means another repository by all that follows. */
-function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { GIT_DIR: _a, GIT_WORK_TREE: _b, GIT_INDEX_FILE: _c, GIT_PREFIX: _d, ...rest } = env;
-  return rest;
-}

@@ -25,7 +25,10 @@ export class ProgramRepository {
   async branch(): Promise<string> {
     const found = await this.#git('symbolic-ref', '--quiet', '--short', 'HEAD');
     if (typeof found === 'string') return found.trim();
-    const named = this.#env['GITHUB_REF_NAME'] ?? this.#env['CI_COMMIT_BRANCH'] ?? '';
+    // A tag can be called as a branch is.
+    const isTag = this.#env['GITHUB_REF_TYPE'] === 'tag';
+    const ofGitHub = isTag ? undefined : this.#env['GITHUB_REF_NAME'];
+    const named = ofGitHub ?? this.#env['CI_COMMIT_BRANCH'] ?? '';
     if (named !== '') return named;
     const hint = 'Check out the branch: git switch main.';
     throw failed('uncommitted-program', 'no branch of the program is checked out', hint);
@@ -77,7 +80,10 @@ export class ProgramRepository {
         return [key, value.join('\n')];
       }),
     );
-    return { 'user.name': 'Sluice', 'user.email': 'sluice@localhost', ...settings };
+    // Git knows several words for it.
+    const signs = await this.#git('config', '--type=bool', '--get', 'commit.gpgsign');
+    const isSigned = typeof signs === 'string' && { 'commit.gpgsign': signs.trim() };
+    return { 'user.name': 'Sluice', 'user.email': 'sluice@localhost', ...settings, ...isSigned };
   }
 
   async #git(...args: string[]) {

@@ -36,6 +36,7 @@ function publish(server: FaultyServer, value: string, cluster = 'home', patience
     tree: treeOf({ [cluster]: { web: { objects: { config: value } } } }),
     origin: { revision: 'a'.repeat(40), branch: 'main', clusters: [cluster] },
     share: { clusters: [cluster], isWhole: false, includes: () => true },
+    isRival: () => true,
     maxDeletions: 0,
   };
   return publishTo(destination(server, undefined, patience), request, ports);

@@ -13,6 +13,7 @@ async function publish(repository: string, cluster: string): Promise<void> {
     tree: new Map([[`clusters/${cluster}/a.yaml`, `a: ${cluster}\n`]]),
     origin: { revision, branch: 'main', clusters: [cluster] },
     share: { clusters: [cluster], isWhole: false, includes: () => true },
+    isRival: () => true,
     message: cluster,
     maxDeletions: 0,
   };

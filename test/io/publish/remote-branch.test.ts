@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ProgramRepository } from '../../../lib/io/publish/index.ts';
 import { kindOf, readText } from '../../../lib/reconcile/tree.ts';
 import { temporaryFolder } from '../../support/folder.ts';
@@ -27,6 +27,14 @@ describe('a branch that others push to', () => {
     expect(git(repository, 'log', '-1', '--format=%an <%ae> %s', 'main')).toBe(
       'Sluice <sluice@localhost> Say it',
     );
+  });
+
+  test('is read where a hook of another repository runs', async () => {
+    const repository = manifestsRepository();
+    vi.stubEnv('GIT_DIR', join(temporaryFolder(), 'elsewhere'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { tree } = await (await branchOf(repository)).tip();
+    expect(kindOf(tree, 'README.md')).toBe('file');
   });
 
   test('puts a file where a folder was', async () => {
@@ -89,6 +97,14 @@ describe('a branch that others push to', () => {
     await remote.push(commit);
     const allowed = `gpg.ssh.allowedSignersFile=${join(keys, 'allowed')}`;
     expect(() => git(repository, '-c', allowed, 'verify-commit', commit)).not.toThrow();
+  });
+
+  test.for(['yes', '1', 'on'])('is signed where Git is told so by %s', async (word) => {
+    const program = temporaryFolder();
+    git(program, 'init', '-q');
+    git(program, 'config', 'commit.gpgSign', word);
+    const signing = await new ProgramRepository(program, process.env).commitSettings();
+    expect(signing['commit.gpgsign']).toBe('true');
   });
 
   test('stays as it is where a commit cannot be signed', async () => {
