@@ -1,9 +1,7 @@
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { type Cluster, type Fleet } from 'sluice';
 import { beforeAll, expect, test } from 'vitest';
 import { Whoami } from '../../apps/whoami/index.ts';
-import { home as wholeHome } from '../../clusters/home/index.ts';
-import { openable } from './fixtures/openable.ts';
+import { giveKey, homeHere as home, openable } from './fixtures/openable.ts';
 import { follow, predictedInventories, publish, synth } from './fixtures/programs.ts';
 import {
   describeCluster,
@@ -14,12 +12,6 @@ import {
   refOf,
 } from './harness/index.ts';
 import type { Synthesis } from '../../lib/synth/index.ts';
-
-// What `notes` applies lies in a repository of its own, which nobody serves here.
-function home(fleet: Fleet): void {
-  wholeHome(fleet);
-  homeOf(fleet).node.tryRemoveChild('notes');
-}
 
 function homeWithoutPodinfo(fleet: Fleet): void {
   home(fleet);
@@ -61,12 +53,12 @@ const kustomization = (name: string): string =>
   `flux-system_${name}_kustomize.toolkit.fluxcd.io_Kustomization`;
 
 describeCluster('the home fleet', (cluster) => {
-  let identity = '';
+  let recipient = '';
   let current: string | undefined;
   let atHome = new Set<string>();
 
   async function opened(define: (fleet: Fleet) => void): Promise<Synthesis> {
-    return openable(synth(define), await identityToRecipient(identity));
+    return openable(synth(define), recipient);
   }
 
   /** Brings the cluster to what a program says, unless it is there, and gives all objects' ids. */
@@ -85,11 +77,8 @@ describeCluster('the home fleet', (cluster) => {
 
   beforeAll(async () => {
     cluster().keepReady();
-    identity = await generateIdentity();
     await follow(cluster(), synth(home));
-    const metadata = { name: 'sops-age', namespace: 'flux-system' };
-    const stringData = { 'keys.agekey': identity };
-    await cluster().client.apply({ apiVersion: 'v1', kind: 'Secret', metadata, stringData });
+    recipient = await giveKey(cluster());
     atHome = await settle(home);
   }, 300_000);
 

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Fleet } from 'sluice';
-import { home } from '../../clusters/home/index.ts';
 import { findKustomize } from '../../lib/io/reconcile/index.ts';
 import { type ClusterState, reconcile } from '../../lib/reconcile/index.ts';
 import { program } from '../../tools/programs.ts';
 import { memoryTree } from '../reconcile/memory-tree.ts';
 import { installKinds, judge, settle } from './fixtures/judge.ts';
 import { follow, publish, synth } from './fixtures/programs.ts';
+import { giveKey, homeHere, openable } from './fixtures/openable.ts';
 import { RandomTrees } from './fixtures/random-trees.ts';
 import { describeCluster } from './harness/index.ts';
 
@@ -20,18 +19,19 @@ async function predict(tree: ReadonlyMap<string, string>, entry: string): Promis
 
 describeCluster('the home fleet', (cluster) => {
   test('is in a real cluster what the offline Flux says', async () => {
-    const synthesis = synth((fleet: Fleet) => home(fleet));
+    const synthesis = await openable(synth(homeHere));
     const state = await predict(synthesis.tree, 'clusters/home/flux-system');
     await installKinds(cluster(), state);
     cluster().keepReady();
     await follow(cluster(), synthesis);
+    await giveKey(cluster());
     const revision = await publish(cluster(), synthesis);
-    await settle(cluster(), state, revision, 60_000);
+    await settle(cluster(), state, revision, 180_000);
 
     const { kustomizations, objects, disagreements } = await judge(cluster(), state);
     expect(disagreements).toEqual([]);
-    expect({ kustomizations, objects }).toEqual({ kustomizations: 5, objects: 18 });
-  }, 120_000);
+    expect({ kustomizations, objects }).toEqual({ kustomizations: 18, objects: 103 });
+  }, 300_000);
 });
 
 describeCluster('a fleet that changes at random', (cluster) => {

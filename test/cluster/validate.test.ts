@@ -29,9 +29,13 @@ const ours = readdirSync(folder)
   .sort()
   .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
   .map((document) => document.toJS() as Manifest);
-/** What the reference fleet applies; ciphertext is decrypted before the server sees it. */
+/**
+ * What the reference fleet applies; ciphertext is decrypted before the server sees it, and the kinds of
+ * the last group are in no module.
+ */
+const others = /^(?:kustomize\.config\.k8s\.io|postgresql\.cnpg\.io)\//;
 const fleet = ((await objectsOf(synth(home).tree)) as unknown as Manifest[]).filter(
-  ({ apiVersion, sops }) => sops === undefined && !apiVersion.startsWith('kustomize.config.k8s.io'),
+  ({ apiVersion, sops }) => sops === undefined && !others.test(apiVersion),
 );
 const manifests = [...ours, ...fleet];
 const named = ours.filter(({ kind }) =>
