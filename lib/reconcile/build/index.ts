@@ -13,7 +13,7 @@ import { type BuildInputs, CachedBuilds } from './cached.ts';
 import { closureOf, isLinked } from './closure.ts';
 import { explain } from './explain.ts';
 import { findAliasBomb } from './expand-aliases.ts';
-import { fileTooLarge, maxConfigSize, maxFileSize } from '../file-size.ts';
+import { fileTooLarge, maxConfigSize } from '../file-size.ts';
 import { generatedResources, generateKustomization } from './generate.ts';
 import {
   below,
