@@ -73,6 +73,8 @@ export class ObjectLines {
     const alone = other === undefined ? only : undefined;
     const part = named.find((each) => each.namespace === namespace) ?? named[0] ?? alone;
     if (part === undefined) return undefined;
+    const quick = part.item === undefined && text === undefined ? lineAtTop(part.text, path) : 0;
+    if (quick > 0) return part.above + quick;
     const contents = this.#contentsOf(part.text);
     if (contents === null) return undefined;
     const object = part.item === undefined ? contents : itemOf(contents, part.item);
@@ -89,6 +91,18 @@ export class ObjectLines {
     this.#contents.set(text, contents);
     return contents;
   }
+}
+
+/**
+ * The line of a document in block style, or of a key of its top, without reading it all; 0 where that
+ * does not do. What is below a key is indented, so nothing else begins a line.
+ */
+function lineAtTop(text: string, [key, below]: readonly (string | number)[]): number {
+  const begin = /^(?:---[ \t]*\n|[ \t]*#.*\n|[ \t]*\n)*(?=[A-Za-z]\w*:(?:\s|$))/.exec(text)?.[0];
+  if (begin === undefined || below !== undefined) return 0;
+  if (key === undefined) return begin.split('\n').length;
+  const at = `\n${text}`.indexOf(`\n${key}:`, begin.length);
+  return at < 0 ? 0 : text.slice(0, at).split('\n').length;
 }
 
 function itemOf(list: Node, index: number): Node {
