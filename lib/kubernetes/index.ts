@@ -30,5 +30,6 @@ export { emitYaml } from './yaml/emit.ts';
 export { emitText } from './yaml/scalar.ts';
 export { ObjectLines, type WantedLine } from './yaml/line-of.ts';
 export { readBlockYaml } from './yaml/read-block.ts';
+export { cutLastBreak } from './yaml/last-break.ts';
 export { duplicateKeyIn } from './yaml/duplicate-key.ts';
 export { type ReadYaml, readYaml, type YamlProblem } from './yaml/read.ts';

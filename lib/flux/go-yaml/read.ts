@@ -3,7 +3,12 @@
  * of YAML 1.1, keys made text, the last of equal keys, the first document of several.
  */
 import { type Document, isScalar, parseAllDocuments, type ScalarTag, visit } from 'yaml';
-import { type JsonValue, readBlockYaml, type YamlProblem } from '../../kubernetes/index.ts';
+import {
+  cutLastBreak,
+  type JsonValue,
+  readBlockYaml,
+  type YamlProblem,
+} from '../../kubernetes/index.ts';
 import { readScalar } from './scalar.ts';
 
 /** The most aliases that a document may resolve: more is a bomb. */
@@ -16,6 +21,20 @@ const plain: ScalarTag = {
   identify: () => false,
   resolve: readScalar,
 };
+
+/** What a tag makes of a scalar that would be text. */
+const tagged: readonly ScalarTag[] = [
+  ...['int', 'float', 'bool', 'null'].map((name) => ({
+    tag: `tag:yaml.org,2002:${name}`,
+    identify: () => false,
+    resolve: readScalar,
+  })),
+  {
+    tag: 'tag:yaml.org,2002:binary',
+    identify: () => false,
+    resolve: (text) => Buffer.from(text, 'base64').toString(),
+  },
+];
 
 const control = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 /** Go takes a comment right behind a closing quote or bracket. */
@@ -55,7 +74,7 @@ export function readGoYaml(stream: string): { readonly value: JsonValue } | Yaml
     const [document] = parseAllDocuments(text, {
       version: '1.1',
       schema: 'failsafe',
-      customTags: (tags) => [...tags, plain],
+      customTags: (tags) => [...tags, ...tagged, plain],
       merge: true,
       uniqueKeys: false,
       prettyErrors: false,
@@ -69,6 +88,7 @@ export function readGoYaml(stream: string): { readonly value: JsonValue } | Yaml
     }
     const problem = refusal(document);
     if (problem !== undefined) return { problem };
+    cutLastBreak(document, text);
     return { value: document.toJS({ maxAliasCount }) as JsonValue };
   } catch (cause) {
     return { problem: cause instanceof Error ? cause.message : String(cause) };

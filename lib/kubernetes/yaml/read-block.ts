@@ -181,8 +181,10 @@ class BlockReader {
       if (start < column || column <= indent) break;
       lines.push(line.slice(column));
     }
-    // The last line of a text has no content where the text ends in a break.
-    if (this.#at === this.#lines.length && lines.at(-1) === '') lines.pop();
+    const isAtEnd = this.#at === this.#lines.length;
+    // A file whose last line has no break: how much of one a block then has depends on that line.
+    if (isAtEnd && lines.at(-1) !== '') leave();
+    if (isAtEnd) lines.pop();
     const text = lines.join('\n');
     if (chomp === '+') return lines.length === 0 ? '' : `${text}\n`;
     const body = text.replace(/\n+$/, '');

@@ -1,5 +1,6 @@
 import { type Document, isNode, isScalar, parseAllDocuments, type ScalarTag, visit } from 'yaml';
 import type { JsonObject } from '../manifest.ts';
+import { cutLastBreak } from './last-break.ts';
 import { readBlockYaml } from './read-block.ts';
 
 /** Why text cannot be read as YAML. */
@@ -9,8 +10,15 @@ export interface YamlProblem {
   readonly line?: number;
 }
 
+/** The documents of a YAML stream. */
+export interface YamlDocuments {
+  readonly documents: readonly JsonObject[];
+  /** True if all are in the form that programs write: without anchors, aliases, tags and merge keys. */
+  readonly isBlock: boolean;
+}
+
 /** The documents of a YAML stream, or why it cannot be read. */
-export type ReadYaml = { readonly documents: readonly JsonObject[] } | YamlProblem;
+export type ReadYaml = YamlDocuments | YamlProblem;
 
 /** The most aliases that a document may resolve: more is a bomb. */
 const maxAliasCount = 100;
@@ -86,16 +94,21 @@ function repeatedKey(document: Document): number | undefined {
  */
 export function readYaml(text: string): ReadYaml {
   const documents: JsonObject[] = [];
+  let isBlock = true;
   for (const part of text.split(documentMarker)) {
     const value = readBlockYaml(part);
     if (value === null) continue;
-    const isMap = typeof value === 'object' && !Array.isArray(value);
-    const read = isMap ? { documents: [value as JsonObject] } : readAnyYaml(part);
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      documents.push(value as JsonObject);
+      continue;
+    }
+    const read = readAnyYaml(part);
     // Read whole once more, so that the problem's line is one of the whole text.
     if ('problem' in read) return readAnyYaml(text);
     documents.push(...read.documents);
+    isBlock = false;
   }
-  return { documents };
+  return { documents, isBlock };
 }
 
 const documentMarker = /^---(?: *| +#.*)$/m;
@@ -110,6 +123,7 @@ function readAnyYaml(text: string): ReadYaml {
   for (const document of parseAllDocuments(text, options)) {
     const problem = problemOf(text, document);
     if (problem) return problem;
+    cutLastBreak(document, text);
     try {
       const value: unknown = document.toJS({ maxAliasCount });
       if (value === null || value === undefined) continue;
@@ -121,5 +135,5 @@ function readAnyYaml(text: string): ReadYaml {
       return { problem: cause instanceof Error ? cause.message : String(cause) };
     }
   }
-  return { documents };
+  return { documents, isBlock: false };
 }

@@ -95,9 +95,8 @@ function listedResources(text: string): readonly string[] | undefined {
 
 /** The manifests of a file that kustomize takes as they are; undefined for any other file. */
 function manifestsIn(text: string): readonly Manifest[] | undefined {
-  if (beyondPlain.test(text)) return undefined;
   const read = readYaml(text);
-  if ('problem' in read) return undefined;
+  if ('problem' in read || (!read.isBlock && beyondPlain.test(text))) return undefined;
   const documents: readonly unknown[] = read.documents;
   return documents.every(isPlainManifest) ? documents : undefined;
 }

@@ -4,19 +4,29 @@ import { describeWithGo, differences } from './go.ts';
 
 describe('a YAML stream', () => {
   test('is its documents, without the empty ones', () => {
-    expect(readYaml('# none\n---\na: 1\n---\n---\nb: 2\n')).toEqual({
+    expect(readYaml('# none\n---\na: 1\n---\n---\nb: 2\n')).toMatchObject({
       documents: [{ a: 1 }, { b: 2 }],
     });
   });
 
   test('of nothing has no documents', () => {
-    expect(readYaml('')).toEqual({ documents: [] });
+    expect(readYaml('')).toMatchObject({ documents: [] });
   });
 
   test('keeps nulls, and the digits of long integers', () => {
-    expect(readYaml('a: null\nb: 12345678901234567890\n')).toEqual({
+    expect(readYaml('a: null\nb: 12345678901234567890\n')).toMatchObject({
       documents: [{ a: null, b: 12_345_678_901_234_567_890n }],
     });
+  });
+
+  test.each([
+    ['a: |\n  &b *c !d <<: e\n', true],
+    ['a: 1 != 2\n', true],
+    ['a: &b 1\n', false],
+    ['a: [!b 1]\n', false],
+    ['<<: {}\n', false],
+  ])('%j is in block form: %j', (text, isBlock) => {
+    expect(readYaml(text)).toMatchObject({ isBlock });
   });
 
   test.each(['- a\n', 'a\n', 'a: 1\n---\n- b\n'])('%j holds what is no map', (text) => {
@@ -124,4 +134,16 @@ describeWithGo('kustomize', () => {
     const found = await differences(checks);
     expect(found.filter((each) => each.startsWith('kyaml:'))).toEqual([]);
   }, 120_000);
+
+  test.each(
+    ['|', '|+', '|-', '>', '>+', '|2'].flatMap((style) =>
+      ['text', 'text\n', 'text\n  ', 'text  ', 'two\n  lines'].map(
+        (block) => `a: ${style}\n  ${block}`,
+      ),
+    ),
+  )('reads the end of a block at the end of a file as it is read here: %j', async (yaml) => {
+    const read = readYaml(yaml);
+    if ('problem' in read) throw new Error(read.problem);
+    expect(await differences([{ yaml, value: read.documents[0] ?? {} }])).toEqual([]);
+  });
 });

@@ -79,6 +79,19 @@ describe('a build in process', () => {
           'apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec:\n  a: 1.50\n  b: 012\n  c: on\n  d: null\n  e: 12345678901234567890\n  f: 1e3\n  g: |\n    x\n\n  h: "0x1"\n',
       },
     ],
+    [
+      'text that looks like anchors and tags',
+      {
+        'app/a.yaml':
+          'apiVersion: v1\nkind: A\nmetadata:\n  name: a\nspec:\n  a: b != c\n  d: |\n    key: !env x\n    &e <<: f\n',
+      },
+    ],
+    [
+      'a block without a last line break',
+      {
+        'app/a.yaml': 'apiVersion: v1\nkind: A\nmetadata:\n  name: a\nspec:\n  a: |\n    b\n    c',
+      },
+    ],
     ['many documents', { 'app/a.yaml': `---\n${configMap('a/b')}---\n\n---\n${configMap('a/c')}` }],
   ])('gives what kustomize gives: %s', async (_, files) => {
     const { here, there } = await both(files);
