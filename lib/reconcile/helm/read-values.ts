@@ -19,5 +19,5 @@ function withFloats(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each: JsonValue) => withFloats(each));
   const entries = Object.entries(value as JsonObject);
-  return Object.fromEntries(entries.map(([key, each]) => [key, withFloats(each as JsonValue)]));
+  return Object.fromEntries(entries.map(([key, each]) => [key, withFloats(each)]));
 }
