@@ -49,6 +49,11 @@ const rows = [
     'a plan compares two states, however each came to be',
   ],
   [
+    'explain',
+    ['core', 'kubernetes', 'sops', 'flux', 'reconcile', 'validate', 'plan'],
+    'it tells what rules and plans know of an object, in any repository',
+  ],
+  [
     'publish',
     ['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile', 'validate', 'plan'],
     'it hands over a finished tree; starting a cluster comes after it',

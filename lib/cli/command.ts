@@ -3,11 +3,13 @@ import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
+import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { synthCommand } from './synth.ts';
+import { treeCommand } from './tree.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -32,6 +34,8 @@ export function createCommand(version: string): Command {
   command.addCommand(bootstrapCommand().copyInheritedSettings(command));
   command.addCommand(verifyCommand().copyInheritedSettings(command));
   command.addCommand(imagesCommand().copyInheritedSettings(command));
+  command.addCommand(treeCommand().copyInheritedSettings(command));
+  command.addCommand(explainCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;
 }

@@ -1,4 +1,3 @@
-import { notedTree } from '../io/noted-tree.ts';
 import { painterFor } from '../io/terminal.ts';
 import {
   definitionsIn,
@@ -10,10 +9,10 @@ import {
 } from '../validate/index.ts';
 import { readSchemas } from '../io/schema-data.ts';
 import { type FluxFlags, fluxOfThisMachine, openFolder } from './offline-flux.ts';
+import { type TreeFlags, treeOf } from './tree-of.ts';
 
 /** The options of `sluice validate`. */
-export interface ValidateFlags extends FluxFlags {
-  readonly path?: string;
+export interface ValidateFlags extends FluxFlags, TreeFlags {
   readonly cluster?: string;
   readonly format: ValidationFormat;
   readonly practice?: boolean;
@@ -24,7 +23,7 @@ export interface ValidateFlags extends FluxFlags {
 /** Validates a tree, prints what is wrong with it, and says by the exit code whether that is grave. */
 export async function runValidate(flags: ValidateFlags): Promise<void> {
   const [{ tree, optionsOf }, { reconcile }] = await Promise.all([
-    treeOf(flags),
+    treeOf(flags, process.cwd()),
     fluxOfThisMachine(flags, process.env),
   ]);
   const definitions = flags.crds.flatMap((folder) => definitionsIn(openFolder(folder, '--crds')));
@@ -42,17 +41,6 @@ export async function runValidate(flags: ValidateFlags): Promise<void> {
   console.log(renderValidation(validations, flags.format, paint));
   const findings = validations.flatMap((each) => each.findings);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
-}
-
-async function treeOf({ path }: ValidateFlags): Promise<TreeToValidate> {
-  if (path === undefined) {
-    // A repository without a program waits for none.
-    const { synthesizedTree } = await import('./synthesized-tree.ts');
-    return synthesizedTree(process.cwd());
-  }
-  openFolder(path, '--path');
-  const { withOwnRules } = await import('../own-rules.ts');
-  return withOwnRules(notedTree(path), path, process.cwd());
 }
 
 function practiceOf({ practice }: ValidateFlags): Pick<ValidateOptions, 'practice'> {

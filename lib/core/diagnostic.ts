@@ -128,6 +128,7 @@ export const diagnosticCodes = {
   'unknown-branch': 'a repository has no branch of that name',
   'unknown-cluster': 'the program has no cluster of that name',
   'unknown-kind': 'nothing at hand defines the kind of an object',
+  'unknown-object': 'nothing that is applied has that name',
   'unknown-revision': 'a revision cannot be read',
   'unknown-secret-key': 'an encrypted Secret does not have a key that is named',
   'unknown-source': 'the content of a source is not at hand',

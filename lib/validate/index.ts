@@ -5,15 +5,17 @@
  * `practice/` hold one rule a file, `render/` one format a file.
  */
 export type { Field } from './field.ts';
-export type { Origin } from './places.ts';
+export { collectSubjects } from './collect.ts';
+export { type Origin, Places, type TreeFiles } from './places.ts';
 export type { PodTemplate } from './pods.ts';
 export { definitionsIn } from './definitions-in.ts';
 export type { Complaint, Rule, RuleSet } from './rule.ts';
 export { defaultRules } from './rules.ts';
-export type { Subject } from './subject.ts';
+export { labelMatcher, selectorMatcher } from './selector.ts';
+export type { Owner, Subject } from './subject.ts';
 export type { Subjects } from './subjects.ts';
 export type { Suppressed, Suppression } from './suppressions.ts';
-export { type TreeToValidate, validateTree } from './validate-tree.ts';
+export { filesOf, type TreeToValidate, validateTree } from './validate-tree.ts';
 export {
   isKnowledge,
   validate,

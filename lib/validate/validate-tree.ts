@@ -28,17 +28,22 @@ export async function validateTree(
   wanted: string | undefined,
   reconcile: Reconcile,
 ): Promise<readonly Validation[]> {
-  const files: Pick<ValidateOptions, FilesOfTree> = {
-    textOf: once((file) => (kindOf(tree, file) === 'file' ? readText(tree, file) : undefined)),
-    filesIn: once((folder) => [...yamlFiles(tree, folder)]),
-    filesRead: (spec) => filesRead(tree, spec),
-  };
+  const files = filesOf(tree);
   return Promise.all(
     clusterEntries([tree], wanted).map(async ({ name, entry }) => {
       const state = await reconcile({ tree, entry });
       return validate({ ...state, name }, { ...optionsOf(name), ...files });
     }),
   );
+}
+
+/** The files of a tree as validation asks for them. */
+export function filesOf(tree: Tree): Pick<ValidateOptions, FilesOfTree> {
+  return {
+    textOf: once((file) => (kindOf(tree, file) === 'file' ? readText(tree, file) : undefined)),
+    filesIn: once((folder) => [...yamlFiles(tree, folder)]),
+    filesRead: (spec) => filesRead(tree, spec),
+  };
 }
 
 /** The same answers, each found once: a file is looked into for many objects. */

@@ -1,5 +1,5 @@
 /** The forms of a plan. Takes a `Plan`, gives text: for terminals, pull requests and machines. */
-export { renderJson } from './json.ts';
+export { printed, published, renderJson } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
-export { renderText } from './text.ts';
+export { changeLines, renderText } from './text.ts';
 export { countLevel } from './words.ts';

@@ -1,12 +1,17 @@
 import type { Change, Plan } from '../plan.ts';
 
 /** A change as it is published: without the objects themselves. */
-function published({ before: _before, after: _after, recipients: _recipients, ...change }: Change) {
+export function published({
+  before: _before,
+  after: _after,
+  recipients: _recipients,
+  ...change
+}: Change): Omit<Change, 'before' | 'after' | 'recipients'> {
   return change;
 }
 
 /** Integers beyond 2^53 have no number in JSON that all parsers read alike. */
-function printed(_key: string, value: unknown): unknown {
+export function printed(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 

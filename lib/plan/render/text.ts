@@ -48,32 +48,50 @@ function clusterText(cluster: ClusterPlan, paint: Painter): string {
   const isEmpty = changes.length === 0 && risks.length === 0;
   const title = paint.bold(printable(name)) + (isEmpty ? ` · ${changesText([cluster])}` : '');
   if (isEmpty && unknown.length === 0 && images.length === 0) return title;
-  const sorted = changes.toSorted((a, b) => rank(a) - rank(b));
-  const changed = sorted.map((change) => ({
-    level: levelOf(change),
-    cells: [verbs[change.action], objectText(change), ownersText(change)].map(printable),
-    note: printable(noteOf(change)),
-    source: change.source === undefined ? '' : paint.dim(printable(change.source)),
-  }));
   const kept = images.map((each) => ({
     level: undefined,
     cells: ['keep', `image ${each.image}`, each.app].map(printable),
     note: printable(tagsText(each)),
     source: '',
   }));
-  const rows = [...changed, ...kept];
-  const widths = [0, 1, 2].map((column) =>
-    rows.reduce((width, { cells }) => Math.max(width, cells[column]?.length ?? 0), 0),
-  );
-  const lines = rows.map(({ level, cells, note, source }) => {
-    const columns = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    const last = [note, source].filter((each) => each !== '');
-    return `  ${levelText(level, paint)}  ${[...columns, ...last].join('  ')}`.trimEnd();
-  });
+  const lines = linesOf([...rowsOf(changes, paint), ...kept], paint);
   const sets = risks.map(
     ({ level, message }) => `  ${levelText(level, paint)}  ${printable(message)}`,
   );
   return [title, '', ...unknown, ...sets, ...lines].join('\n');
+}
+
+/** What becomes of objects, the gravest first: a line each, in columns. */
+export function changeLines(changes: readonly Change[], paint: Painter): readonly string[] {
+  return linesOf(rowsOf(changes, paint), paint);
+}
+
+interface Row {
+  readonly level: Level | undefined;
+  readonly cells: readonly string[];
+  readonly note: string;
+  readonly source: string;
+}
+
+function rowsOf(changes: readonly Change[], paint: Painter): readonly Row[] {
+  const sorted = changes.toSorted((a, b) => rank(a) - rank(b));
+  return sorted.map((change) => ({
+    level: levelOf(change),
+    cells: [verbs[change.action], objectText(change), ownersText(change)].map(printable),
+    note: printable(noteOf(change)),
+    source: change.source === undefined ? '' : paint.dim(printable(change.source)),
+  }));
+}
+
+function linesOf(rows: readonly Row[], paint: Painter): readonly string[] {
+  const widths = [0, 1, 2].map((column) =>
+    rows.reduce((width, { cells }) => Math.max(width, cells[column]?.length ?? 0), 0),
+  );
+  return rows.map(({ level, cells, note, source }) => {
+    const columns = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    const last = [note, source].filter((each) => each !== '');
+    return `  ${levelText(level, paint)}  ${[...columns, ...last].join('  ')}`.trimEnd();
+  });
 }
 
 function levelText(level: Level | Diagnostic['severity'] | undefined, paint: Painter): string {
