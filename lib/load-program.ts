@@ -13,17 +13,22 @@ const loaded = new Map<string, Promise<Program>>();
  */
 export function loadProgram(directory: string, program: string): Promise<Program> {
   const file = path.resolve(directory, program);
-  const known = loaded.get(file) ?? load(directory, program);
+  const known = loaded.get(file) ?? loadProgramBy(importProgram, directory, program);
   loaded.set(file, known);
   return known;
 }
 
-async function load(directory: string, program: string): Promise<Program> {
+/** The same each time anew, as far as the import reads modules anew. */
+export async function loadProgramBy(
+  importModule: typeof importProgram,
+  directory: string,
+  program: string,
+): Promise<Program> {
   const accepted: Promise<Program>[] = [];
   const host: ProgramHost = { accept: (each) => void accepted.push(each) };
   (globalThis as { [programHost]?: ProgramHost })[programHost] = host;
   try {
-    await importProgram(directory, program);
+    await importModule(directory, program);
   } catch (error) {
     throw isMissing(error, path.resolve(directory, program))
       ? notFound(program, 'there is no such file', 'The app of cdk8s.yaml names it.')

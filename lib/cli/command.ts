@@ -3,6 +3,7 @@ import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
+import { devCommand } from './dev.ts';
 import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
 import { planCommand } from './plan.ts';
@@ -29,6 +30,7 @@ export function createCommand(version: string): Command {
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
   command.addCommand(validateCommand().copyInheritedSettings(command));
+  command.addCommand(devCommand().copyInheritedSettings(command));
   command.addCommand(planCommand().copyInheritedSettings(command));
   command.addCommand(publishCommand().copyInheritedSettings(command));
   command.addCommand(bootstrapCommand().copyInheritedSettings(command));

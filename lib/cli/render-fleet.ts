@@ -21,8 +21,9 @@ export async function renderFleet(
   cwd: string,
   { program }: Pick<ProjectSettings, 'program'>,
   wanted: readonly string[] | undefined,
+  load: typeof loadProgram = loadProgram,
 ): Promise<RenderedFleet> {
-  const { fleet, diagnostics } = await loadProgram(cwd, program);
+  const { fleet, diagnostics } = await load(cwd, program);
   const charts = await renderFleetCharts(fleet, wanted);
   const synthesis = synthesize(fleet, { readText, charts, ...(wanted && { clusters: wanted }) });
   const known = fleet.clusters.map((cluster) => cluster.node.id);

@@ -6,7 +6,12 @@ import { readFileSync } from 'node:fs';
 import type { ReadText } from '../synth/index.ts';
 
 export { readIncludesAsFluxDoes } from './include.ts';
-export { importProgram, type ProjectSettings, readProjectSettings } from './project.ts';
+export {
+  importProgram,
+  prepareToImport,
+  type ProjectSettings,
+  readProjectSettings,
+} from './project.ts';
 export { inSource, placeInSource } from './source-maps.ts';
 export { painterFor } from './terminal.ts';
 export { compareTree, writeTree } from './tree-writer.ts';

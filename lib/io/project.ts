@@ -48,8 +48,13 @@ function notFound(message: string, line?: number): DiagnosticError {
 /** Imports a program's module, TypeScript included. */
 export async function importProgram(directory: string, program: string): Promise<void> {
   const file = path.resolve(directory, program);
-  if (/\.[cm]?ts$/.test(file)) await import(typeScriptLoader(file));
+  await prepareToImport(file);
   await import(pathToFileURL(file).href);
+}
+
+/** Makes Node read the modules of a program, if they are TypeScript. */
+export async function prepareToImport(file: string): Promise<void> {
+  if (/\.[cm]?ts$/.test(file)) await import(typeScriptLoader(file));
 }
 
 /** The project's own tsx, which makes Node read TypeScript. */

@@ -1,4 +1,5 @@
 import { findSourceMap } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourcePlace } from '../../core/index.ts';
 
@@ -36,14 +37,17 @@ export function recordPlace(construct: object, above: (...args: never[]) => unkn
 const frame =
   /^\s*at (?!.*\beval at )(?:.*? \(|async )?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
 const toolkit = fileURLToPath(new URL('../../', import.meta.url));
-const charts = toolkit.replace(/lib([\\/])$/, 'charts$1');
+// Source maps lead from what is built to what it is built from.
+const [root = ''] = /^.*?(?=(?:dist[\\/])?lib[\\/]$)/.exec(toolkit) ?? [];
+const own = ['lib', 'charts', 'dist/lib', 'dist/charts'].map((folder) =>
+  path.join(root, folder, path.sep),
+);
 
 function isPerson(file: string): boolean {
   return (
     /^(?:\/|[A-Za-z]:[\\/])/.test(file) &&
     !/[\\/]node_modules[\\/]/.test(file) &&
-    !file.startsWith(toolkit) &&
-    !file.startsWith(charts)
+    !own.some((folder) => file.startsWith(folder))
   );
 }
 

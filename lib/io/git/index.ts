@@ -2,4 +2,4 @@
 export { reasonOf } from './reason.ts';
 export { commitTree, openRepository, type Repository } from './repository.ts';
 export { workingTree } from './working-tree.ts';
-export { withoutRepository } from './run.ts';
+export { git, withoutRepository } from './run.ts';
