@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { onTestFinished } from 'vitest';
 import { checkout } from '../../tools/process.ts';
+import { recipient } from '../support/ciphertext.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startForge } from '../support/forge.ts';
 import { git } from '../support/publishing.ts';
@@ -66,6 +67,7 @@ export class Project {
       'package.json': '{ "type": "module", "private": true }',
       'cdk8s.yaml': 'language: typescript\napp: node main.mjs\n',
       '.gitignore': 'node_modules/\ndist/\n.sluice/\n',
+      '.sops.yaml': `creation_rules:\n  - path_regex: \\.sops\\.\n    age: ${recipient}\n`,
       'main.mjs': main("'hello'"),
     };
     const first = project.change(program);
@@ -76,6 +78,11 @@ export class Project {
   /** The bare repository of a name. */
   repository(name: string): string {
     return join(this.forge, 'example', `${name}.git`);
+  }
+
+  /** The address to which jobs publish. */
+  get manifests(): string {
+    return `${this.url}/example/manifests.git`;
   }
 
   /** What a job finds in its environment beside what the forge sets. */
