@@ -7,6 +7,7 @@ import { run } from './run.ts';
 /** Programs of npm that tests run, and where each begins in its package. */
 const entries = {
   renovate: 'renovate/dist/renovate.js',
+  'renovate-config-validator': 'renovate/dist/config-validator.js',
   'gitlab-ci-local': 'gitlab-ci-local/dist/index.js',
 } as const;
 

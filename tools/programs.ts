@@ -63,6 +63,7 @@ export const programNames = Object.keys(programs) as readonly ProgramName[];
 
 // Without a version the API server says v0.0.0, and clients that compare versions refuse it.
 const kubernetesVersion = {
+  // renovate: datasource=go depName=k8s.io/kubernetes
   gitVersion: 'v1.36.3',
   gitMajor: '1',
   gitMinor: '36',
