@@ -183,8 +183,13 @@ class RunningJob {
 /** A text with its `${{ }}` replaced. */
 function fill(text: string, context: Context): string {
   return text.replace(/\$\{\{(.+?)\}\}/g, (_, expression: string) =>
-    String(evaluate(expression, context) ?? ''),
+    textOf(evaluate(expression, context)),
   );
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'object') throw new Error('the double writes no object into a text');
+  return String(value);
 }
 
 /** The few expressions that the workflows have: paths, texts, `==`, `!=` and `&&`. */
@@ -209,5 +214,7 @@ function valueOf(word: string, context: Context): unknown {
 
 function readOutputs(file: string): Record<string, string> {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  return Object.fromEntries(
+    lines.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
+  );
 }

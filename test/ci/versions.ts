@@ -35,7 +35,7 @@ function versionOf(text: string): string | undefined {
 
 function textsOf(root: string, file: string): string[] {
   // What is generated follows the versions of its generators.
-  if (/\.ts$/.test(file) && !/\/values\.ts$/.test(file)) {
+  if (file.endsWith('.ts') && !file.endsWith('/values.ts')) {
     return literalsIn(readFileSync(join(root, file), 'utf8'));
   }
   if (!/\.ya?ml$/.test(file) || file.endsWith('.sops.yaml')) return [];

@@ -1,5 +1,5 @@
 /** What holds for every workflow of GitHub here, beyond what actionlint asks. */
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 
 interface Step {
   readonly uses?: string;
@@ -61,7 +61,7 @@ function problemsOfJob({ permissions, steps, ...job }: Job): string[] {
 function unpinned(node: unknown): string[] {
   if (isSeq(node)) return node.items.flatMap(unpinned);
   if (!isMap(node)) return [];
-  return (node as YAMLMap).items.flatMap(({ key, value }) => {
+  return node.items.flatMap(({ key, value }) => {
     if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return unpinned(value);
     const line = `${String(value.value)} #${value.comment ?? ''}`;
     return /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line) ? [] : [line];
