@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { git } from '../support/publishing.ts';
 import { type Comments, startComments } from './comments.ts';
 import { type Context, type Run, runWorkflow } from './github.ts';
-import { Project, token } from './project.ts';
+import { plaintext, Project, token } from './project.ts';
 
 const secrets = {
   MANIFESTS_TOKEN: token,
@@ -11,8 +11,6 @@ const secrets = {
 };
 /** Jobs start the command several times. */
 const timeout = 180_000;
-const plaintext =
-  'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: hunter2 }\n';
 
 /** A pull request of the branch `change` into `main`, merged by GitHub to look at it. */
 function pullRequest(project: Project, more: { login?: string; from?: string; url?: string } = {}) {

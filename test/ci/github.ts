@@ -188,8 +188,9 @@ function fill(text: string, context: Context): string {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'object') throw new Error('the double writes no object into a text');
-  return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw new Error('the double writes only texts and numbers into a text');
 }
 
 /** The few expressions that the workflows have: paths, texts, `==`, `!=` and `&&`. */

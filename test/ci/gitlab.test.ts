@@ -6,7 +6,7 @@ import { checkout } from '../../tools/process.ts';
 import { git } from '../support/publishing.ts';
 import { startComments } from './comments.ts';
 import { GitlabPipeline, runJob, type Variables } from './gitlab.ts';
-import { Project, token } from './project.ts';
+import { plaintext, Project, token } from './project.ts';
 
 const file = join(checkout, '.gitlab-ci.yml');
 /** Jobs start the command several times. */
@@ -82,6 +82,13 @@ describe.skipIf(!hasNodePrograms)('its jobs', { timeout }, () => {
     const project = await Project.create(onTestFinished);
     project.greet('{ not: "a text" }', 'change');
     expect(await start(project, 'validate', 'change')).toMatchObject({ code: 1 });
+  });
+
+  test('fail with a Secret in plain text, whose value is not printed', async () => {
+    const project = await Project.create(onTestFinished);
+    project.change({ 'apps/db.sops.yaml': plaintext }, 'change');
+    const { code, output } = await start(project, 'validate', 'change');
+    expect([code, output.includes('hunter2')]).toEqual([1, false]);
   });
 
   test('publish the environments of their branch', async () => {

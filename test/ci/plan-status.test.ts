@@ -27,7 +27,7 @@ describe.each(['.github/workflows/check.yaml', '.gitlab-ci.yml'])('the plan in %
     [1, 'with errors', 1],
     [127, 'of a command that is not there', 127],
     [137, 'that was killed', 137],
-  ])('ends with %i %s, and its job with %3$i', async (code, _, job) => {
+  ])('ends with %i %s, and its job with %i', async (code, _, job) => {
     const folder = temporaryFolder(onTestFinished);
     // A double of the command: it only ends.
     writeFile(folder, 'npx', `#!/bin/sh\nexit ${String(code)}\n`);

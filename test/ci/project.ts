@@ -9,6 +9,10 @@ import { startForge } from '../support/forge.ts';
 import { git } from '../support/publishing.ts';
 import { writeFile } from '../support/tree.ts';
 
+/** A Secret that nobody encrypted. */
+export const plaintext =
+  'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: hunter2 }\n';
+
 /** What may read and write over HTTP. */
 export const token = 'forge-token-7d1f';
 
