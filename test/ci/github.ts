@@ -158,8 +158,10 @@ class RunningJob {
 
   #checkOut(folder: string, given: Settings): void {
     mkdirSync(folder, { recursive: true });
+    const workflowToken = fill('${{ github.token }}', this.#context);
     const name = (given['repository'] ?? 'example/fleet').replace('example/', '');
     const isOther = name !== 'fleet';
+    if (isOther && given['token'] !== token) throw new Error(`${name} is not found`);
     const commit = given['ref'] ?? (isOther ? 'main' : this.#event.commit);
     const [depth, refs] =
       given['fetch-depth'] === '0'
@@ -167,7 +169,9 @@ class RunningJob {
         : [['--depth=1'], [commit]];
     git(folder, 'init', '-q', '-b', 'unborn');
     git(folder, 'remote', 'add', 'origin', `${this.#project.url}/example/${name}.git`);
-    const basic = Buffer.from(`x-access-token:${given['token'] ?? token}`).toString('base64');
+    const basic = Buffer.from(`x-access-token:${given['token'] ?? workflowToken}`).toString(
+      'base64',
+    );
     git(folder, 'config', 'http.extraheader', `Authorization: Basic ${basic}`);
     // The forge answers in this process, which waits for Git, so what is fetched comes from the disk.
     git(folder, 'fetch', '-q', ...depth, `file://${this.#project.repository(name)}`, ...refs);
