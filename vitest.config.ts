@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start the command as its users do, again and again: too slow for each change. */
-const commands = ['test/cli/**/*.test.ts', 'test/package/*.test.ts', 'test/scripts/*.test.ts'];
+const commands = [
+  'test/cli/**/*.test.ts',
+  'test/package/*.test.ts',
+  'test/scripts/*.test.ts',
+  'test/ci/*.test.ts',
+];
 
 export default defineConfig({
   // `sluice` means the sources beside this file: docs/decisions/0002.

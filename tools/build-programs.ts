@@ -3,10 +3,15 @@
  * wait for them: node --import tsx tools/build-programs.ts [NAME…]
  */
 import { buildCrds } from './crds.ts';
+import { installNodePrograms } from './node-programs.ts';
 import { type ProgramName, programEntry, programNames } from './programs.ts';
 
-const crdSets = 'crds';
-const known: readonly string[] = [...programNames, crdSets];
+/** What is not a program of Go. */
+const others: Readonly<Record<string, () => Promise<boolean>>> = {
+  crds: buildCrds,
+  'node-programs': installNodePrograms,
+};
+const known: readonly string[] = [...programNames, ...Object.keys(others)];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !known.includes(name));
@@ -21,7 +26,7 @@ async function main(names: readonly string[]): Promise<number> {
 
 async function report(name: string): Promise<void> {
   const start = performance.now();
-  const built = name === crdSets ? await buildCrds() : await readProgram(name as ProgramName);
+  const built = await (others[name]?.() ?? readProgram(name as ProgramName));
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   console.log(`${name.padEnd(24)}  ${built ? `built in ${seconds} s` : 'cached'}`);
 }

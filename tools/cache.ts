@@ -40,22 +40,56 @@ export async function cacheEntry(
   key: string,
   fill: (directory: string) => Promise<void>,
 ): Promise<CacheEntry> {
-  const root = cacheRoot();
-  const directory = join(root, `${name}-${key.slice(0, 24)}`);
+  const directory = directoryOf(name, key);
   if (await matchesManifest(directory, key)) return { directory, built: false };
-
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  await removeAbandoned(root, name);
-  const temporary = await mkdtemp(join(root, `.${name}-`));
-  try {
+  await makeBeside(name, async (temporary) => {
     await fill(temporary);
     const files = await hashFiles(temporary);
     await writeFile(join(temporary, manifestName), JSON.stringify({ key, files }, null, 2));
     await moveIntoPlace(temporary, directory, key);
+  });
+  return { directory, built: true };
+}
+
+/** The same for a tree of files that is too large to be hashed each time: `fill` alone checks it. */
+export async function cacheTree(
+  name: string,
+  key: string,
+  fill: (directory: string) => Promise<void>,
+): Promise<CacheEntry> {
+  const directory = directoryOf(name, key);
+  if (await exists(directory)) return { directory, built: false };
+  await makeBeside(name, async (temporary) => {
+    await fill(temporary);
+    await rename(temporary, directory).catch(async (error: unknown) => {
+      // Somebody else was faster.
+      if (!(await exists(directory))) throw error;
+    });
+  });
+  return { directory, built: true };
+}
+
+function directoryOf(name: string, key: string): string {
+  return join(cacheRoot(), `${name}-${key.slice(0, 24)}`);
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function makeBeside(name: string, make: (temporary: string) => Promise<void>) {
+  const root = cacheRoot();
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  await removeAbandoned(root, name);
+  const temporary = await mkdtemp(join(root, `.${name}-`));
+  try {
+    await make(temporary);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-  return { directory, built: true };
 }
 
 async function moveIntoPlace(temporary: string, directory: string, key: string): Promise<void> {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { moduleDirectory } from './go.ts';
 
+// renovate: datasource=go depName=k8s.io/api
 const version = 'v0.36.3';
 const modules = [
   ['k8s.io/api', 'h1:NxB+05W2UGqXWFXcLO0RB5cnqnUPP5v5sVlaOH0Iz4w=', '.'],

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { moduleDirectory } from './go.ts';
 
+// renovate: datasource=go depName=k8s.io/kubernetes
 const version = 'v1.36.3';
 const sum = 'h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=';
 const target = 'lib/kubernetes/facts/builtin-kinds.ts';

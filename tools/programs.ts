@@ -26,7 +26,8 @@ export type ProgramName =
   | 'image-check'
   | 'policy-check'
   | 'oci-check'
-  | 'ssh-server';
+  | 'ssh-server'
+  | 'actionlint';
 
 interface Program {
   /** The folder under tools/programs whose go.mod pins it. */
@@ -55,12 +56,14 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'policy-check': { module: 'policy-check', binary: 'sluice-check' },
   'oci-check': { module: 'oci-check', binary: 'oci-check' },
   'ssh-server': { module: 'ssh-server', binary: 'ssh-server' },
+  actionlint: { module: 'actionlint', binary: 'actionlint' },
 };
 
 export const programNames = Object.keys(programs) as readonly ProgramName[];
 
 // Without a version the API server says v0.0.0, and clients that compare versions refuse it.
 const kubernetesVersion = {
+  // renovate: datasource=go depName=k8s.io/kubernetes
   gitVersion: 'v1.36.3',
   gitMajor: '1',
   gitMinor: '36',

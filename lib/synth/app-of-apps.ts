@@ -192,6 +192,7 @@ function fluxInstance(
   { apps, usesImages }: FluxLoad,
 ): Manifest {
   const spec: FluxInstanceSpec = {
+    // renovate: datasource=github-releases depName=fluxcd/flux2 versioning=npm
     distribution: { version: '2.x', registry: 'ghcr.io/fluxcd' },
     ...settings,
     cluster: { size: fluxSizeFor(apps).size, ...settings.cluster },

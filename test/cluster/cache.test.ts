@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cacheEntry, cacheRoot } from '../../tools/cache.ts';
+import { cacheEntry, cacheRoot, cacheTree } from '../../tools/cache.ts';
 
 const key = 'k'.repeat(64);
 const fill = (directory: string): Promise<void> => writeFile(join(directory, 'tool'), 'good');
@@ -42,19 +42,31 @@ describe('the cache of programs', () => {
     expect((await cacheEntry('one', key, fill)).built).toBe(true);
   });
 
-  test('a build that fails leaves nothing', async () => {
+  test.each([
+    ['entry', cacheEntry],
+    ['tree', cacheTree],
+  ])('a build of an %s that fails leaves nothing', async (_, make) => {
     const failing = async (directory: string): Promise<void> => {
       await fill(directory);
       throw new Error('no compiler');
     };
 
-    await expect(cacheEntry('one', key, failing)).rejects.toThrow('no compiler');
+    await expect(make('one', key, failing)).rejects.toThrow('no compiler');
     expect(await readdir(cacheRoot())).toEqual([]);
   });
 
-  test('of two builders at once, both get the one entry', async () => {
-    await Promise.all([cacheEntry('one', key, fill), cacheEntry('one', key, fill)]);
+  test.each([
+    ['entry', cacheEntry],
+    ['tree', cacheTree],
+  ])('of two builders of an %s at once, both get the same', async (_, make) => {
+    await Promise.all([make('one', key, fill), make('one', key, fill)]);
 
     expect(await readdir(cacheRoot())).toEqual([`one-${key.slice(0, 24)}`]);
+  });
+
+  test('a tree is made once', async () => {
+    await cacheTree('one', key, fill);
+
+    expect((await cacheTree('one', key, fill)).built).toBe(false);
   });
 });
