@@ -5,6 +5,7 @@ import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
 import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
+import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -26,6 +27,7 @@ export function createCommand(version: string): Command {
     })
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
+  command.addCommand(initCommand().copyInheritedSettings(command));
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
   command.addCommand(validateCommand().copyInheritedSettings(command));
