@@ -4,6 +4,7 @@ import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
 import { explainCommand } from './explain.ts';
+import { helpCommand } from './help.ts';
 import { imagesCommand } from './images.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
@@ -25,6 +26,7 @@ export function createCommand(version: string): Command {
         write(`${formatDiagnostic(usageProblem(text), paint)}\n`);
       },
     })
+    .helpCommand(false)
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
   command.addCommand(initCommand().copyInheritedSettings(command));
@@ -39,6 +41,7 @@ export function createCommand(version: string): Command {
   command.addCommand(treeCommand().copyInheritedSettings(command));
   command.addCommand(explainCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
+  command.addCommand(helpCommand().copyInheritedSettings(command));
   return command;
 }
 
