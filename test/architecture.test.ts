@@ -28,6 +28,7 @@ const wrong = [
   ['publish-imports-only-rows-above', 'lib/publish/a.ts', '../bootstrap/index.ts'],
   ['bootstrap-imports-only-rows-above', 'lib/bootstrap/a.ts', '../io/index.ts'],
   ['verify-imports-only-rows-above', 'lib/verify/a.ts', '../io/index.ts'],
+  ['init-imports-only-rows-above', 'lib/init/a.ts', '../constructs/index.ts'],
   ['io-imports-no-edge', 'lib/io/a.ts', '../cli/main.ts'],
   ['only-the-edge-imports-io', 'lib/synth/b.ts', '../io/index.ts'],
   ['side-effects-live-in-io', 'lib/plan/b.ts', 'node:fs'],

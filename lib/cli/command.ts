@@ -5,7 +5,9 @@ import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
 import { devCommand } from './dev.ts';
 import { explainCommand } from './explain.ts';
+import { helpCommand } from './help.ts';
 import { imagesCommand } from './images.ts';
+import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -25,8 +27,10 @@ export function createCommand(version: string): Command {
         write(`${formatDiagnostic(usageProblem(text), paint)}\n`);
       },
     })
+    .helpCommand(false)
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 clean, 1 errors.');
+  command.addCommand(initCommand().copyInheritedSettings(command));
   command.addCommand(synthCommand().copyInheritedSettings(command));
   command.addCommand(secretCommand(command));
   command.addCommand(validateCommand().copyInheritedSettings(command));
@@ -39,6 +43,7 @@ export function createCommand(version: string): Command {
   command.addCommand(treeCommand().copyInheritedSettings(command));
   command.addCommand(explainCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
+  command.addCommand(helpCommand().copyInheritedSettings(command));
   return command;
 }
 

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DiagnosticError, errorAt } from '../core/index.ts';
-import { openRepository, workingTree } from '../io/git/index.ts';
+import { DiagnosticError, errorAt, printable } from '../core/index.ts';
+import { defaultBase, openRepository, type Repository, workingTree } from '../io/git/index.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { diskTree } from '../io/reconcile/index.ts';
+import { findEntries } from '../reconcile/entry.ts';
 import { joinPath, type Tree } from '../reconcile/tree.ts';
 
 /** What a plan compares. */
@@ -11,6 +13,43 @@ export interface PlanTrees {
   readonly head: Tree;
   /** The folder of the head, or of its working tree: synth notes there where files come from. */
   readonly headFolder: string;
+}
+
+/**
+ * The base of a person who names none, which is told: a commit of the repository around the working
+ * directory.
+ *
+ * @throws DiagnosticError where nothing can be compared
+ */
+export async function chooseBase(cwd: string): Promise<string> {
+  const repository = await openRepository(cwd);
+  if (repository === undefined) {
+    throw usage('--base is needed: there is no Git repository here', toName);
+  }
+  if (existsSync(path.join(cwd, 'cdk8s.yaml')) && !(await hasManifests(repository))) {
+    const message = '--base is needed: the manifests of this program are in another repository';
+    throw usage(
+      message,
+      'Render them and compare with a clone: sluice plan --base CLONE --head dist',
+    );
+  }
+  const base = await defaultBase(repository.root);
+  if (base === undefined) {
+    throw usage(
+      '--base is needed: the repository has only one commit, and nothing has changed',
+      toName,
+    );
+  }
+  console.error(`Against ${printable(base.shown)}`);
+  return base.revision;
+}
+
+const toName = 'Name a revision or a folder: sluice plan --base DIR --head DIR';
+
+/** Whether Flux begins anywhere in the last commit. */
+async function hasManifests(repository: Repository): Promise<boolean> {
+  const tree = await repository.tree('HEAD', '').catch(() => undefined);
+  return tree !== undefined && findEntries(tree).length > 0;
 }
 
 /**
@@ -61,6 +100,6 @@ export function hasFile(tree: Tree, file: string): boolean {
   return tree.list(file.slice(0, Math.max(0, slash)))?.get(file.slice(slash + 1)) === 'file';
 }
 
-function usage(message: string): DiagnosticError {
-  return new DiagnosticError([errorAt('usage', {}, message)]);
+function usage(message: string, hint?: string): DiagnosticError {
+  return new DiagnosticError([errorAt('usage', {}, message, hint === undefined ? {} : { hint })]);
 }

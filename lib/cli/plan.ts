@@ -4,6 +4,7 @@ import type { PlanFlags } from './run-plan.ts';
 
 const examples = `
 Examples:
+  sluice plan                                           what is not merged yet, in any repository
   sluice plan --base origin/main                        the working tree against main
   sluice plan --base v1 --head v2 --format markdown     two revisions, for a pull request
   sluice plan --base ../before --head dist              two folders
@@ -17,7 +18,10 @@ With errors, what could be planned is printed, and --output writes nothing.`;
 export function planCommand(): Command {
   const command = new Command('plan')
     .description('Say what Flux will do when the head replaces the base, without a cluster.')
-    .requiredOption('-b, --base <rev|dir>', 'what the clusters have: a revision or a folder')
+    .option(
+      '-b, --base <rev|dir>',
+      'what the clusters have: a revision or a folder (default: what is merged, or committed)',
+    )
     .option('--head <rev|dir>', 'what they shall have (default: the working tree)')
     .addOption(
       new Option('-p, --path <subdir>', 'the folder of the manifests in both').default(
@@ -49,9 +53,10 @@ export function planCommand(): Command {
     .addHelpText('after', examples)
     .action(async (flags: PlanFlags) => {
       // Help and mistakes should not wait for a YAML parser to load, nor it for Git.
-      const { openTrees } = await import('./plan-trees.ts');
+      const { chooseBase, openTrees } = await import('./plan-trees.ts');
+      const base = flags.base ?? (await chooseBase(process.cwd()));
       const [trees, { runPlan }] = await Promise.all([
-        openTrees(flags, process.cwd()),
+        openTrees({ ...flags, base }, process.cwd()),
         import('./run-plan.ts'),
       ]);
       await runPlan(flags, trees);

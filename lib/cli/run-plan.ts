@@ -6,6 +6,7 @@ import {
   type ChangeRule,
   changesCustomObject,
   countLevel,
+  diagnosticsOf,
   guarded,
   mixedOf,
   type Plan,
@@ -30,7 +31,7 @@ import { writeStage } from './write-stage.ts';
 
 /** The options of `sluice plan`. */
 export interface PlanFlags extends FluxFlags, InventoryFlags {
-  readonly base: string;
+  readonly base?: string;
   readonly head?: string;
   readonly cluster?: string;
   readonly format: 'text' | 'markdown' | 'json';
@@ -57,7 +58,8 @@ export async function runPlan(flags: PlanFlags, opened: PlanTrees): Promise<void
   if (file === undefined) console.log(render(plan, flags, painterFor(process.stdout, process.env)));
   else writeReport(file, render(plan, flags));
   const paint = painterFor(process.stderr, process.env);
-  for (const each of found) console.error(formatDiagnostic(each, paint));
+  const told = plan.clusters.flatMap(diagnosticsOf);
+  for (const each of told) console.error(formatDiagnostic(each, paint));
   if (file !== flags.output) console.error(`${flags.output ?? ''} is not written`);
 }
 

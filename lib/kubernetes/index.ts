@@ -10,6 +10,7 @@ export { type ImmutableFields, immutableFields } from './facts/immutable-fields.
 export { listKeyDefaults, listKeys } from './facts/list-keys.ts';
 export { systemNamespaces } from './facts/namespaces.ts';
 export { rbacKinds } from './facts/rbac.ts';
+export { clusterKinds, namespacedKinds } from './facts/builtin-kinds.ts';
 export { type Scope, scopeOf } from './facts/scope.ts';
 export type { SecretShape } from './facts/secret-shape.ts';
 export { secretShapes } from './facts/secret-shapes.ts';

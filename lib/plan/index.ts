@@ -26,6 +26,7 @@ export {
   countLevel,
   printed,
   published,
+  diagnosticsOf,
   renderJson,
   renderMarkdown,
   renderText,

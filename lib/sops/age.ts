@@ -98,6 +98,13 @@ export async function readIdentities(text: string, at: Location): Promise<Identi
   return identities;
 }
 
+/** A new private key of age, X25519: every version of age and SOPS knows it. */
+export async function newIdentity(): Promise<Identity> {
+  const { generateX25519Identity, identityToRecipient } = await load();
+  const secret = await generateX25519Identity();
+  return new Identity(secret, await identityToRecipient(secret));
+}
+
 /** Encrypts a data key for each recipient, as sops does: one armored age file for each. */
 export async function wrapDataKey(
   dataKey: Uint8Array,

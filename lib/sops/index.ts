@@ -5,7 +5,7 @@
  * the ephemeral keys inside age files are drawn by the age-encryption package itself. A diagnostic
  * names keys and lines, never a value. Facts about sops are those of v3.13.3, in the files named.
  */
-export { Identity, publicRecipient, shownRecipient } from './age.ts';
+export { Identity, newIdentity, publicRecipient, recipientProblem, shownRecipient } from './age.ts';
 export { decryptBinary, encryptBinary } from './binary.ts';
 export { type CreationRule, CreationRules, readCreationRules } from './creation-rules.ts';
 export { decrypt, decryptUnverified } from './decrypt.ts';

@@ -58,12 +58,33 @@ describe('the packed package', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
     const expected =
-      /^((dist\/)?(lib|charts)\/.*\.(ts|js|map|json)|schemas\/[a-z0-9.-]+\.br|bin\/sluice\.mjs)$/;
+      /^((dist\/)?(lib|charts)\/.*\.(ts|js|map|json)|schemas\/[a-z0-9.-]+\.br|bin\/sluice\.mjs|docs\/(diagnostics|reference\/plan-risks)\.md)$/;
     expect(files.filter((file) => !expected.test(file)).sort()).toEqual(
       expect.arrayContaining(['LICENSE', 'package.json']),
     );
     expect(files.filter((file) => !expected.test(file) && file.includes('/'))).toEqual([]);
     expect(files.filter((file) => /\.test\.|\.sops\./.test(file))).toEqual([]);
+  });
+
+  test('is small, and no larger than it must be', async () => {
+    const [about] = JSON.parse(
+      await run(consumer, 'npm', 'pack', '--dry-run', '--json', '--ignore-scripts', installed),
+    ) as readonly { readonly size: number; readonly unpackedSize: number }[];
+    expect(about?.size).toBeLessThan(2_500_000);
+    expect(about?.unpackedSize).toBeLessThan(9_000_000);
+  });
+
+  test('has a source map for each module of the build', () => {
+    const modules = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+    const unmapped = modules.filter(
+      (file) => /\.(?:js|d\.ts)$/.test(file) && !modules.includes(`${file}.map`),
+    );
+    expect(unmapped).toEqual([]);
+  });
+
+  test('explains a code without its repository and without a network', async () => {
+    const printed = await run(consumer, 'node_modules/.bin/sluice', 'help', 'duplicate-app');
+    expect(printed).toMatch(/^duplicate-app\n\n[^]*Fails:[^]*Works:/);
   });
 
   test('runs nothing when it is installed', () => {

@@ -269,8 +269,8 @@ test('what no secret took part in is kept, and made once', async () => {
     build: (...args: Parameters<typeof real.build>) => ((builds += 1), real.build(...args)),
   };
   const files = {
-    'entry/app.yaml': kustomization('app', 'app', { ...variables, targetNamespace: 'demo' }),
-    'app/cm.yaml': configMap('c', { a: '${PW}' }),
+    'entry/app.yaml': kustomization('app', 'app', { ...variables, namePrefix: 'a-' }),
+    'app/cm.yaml': configMap('demo/c', { a: '${PW}' }),
   };
   await stateWith(files, { cache, kustomize });
   expect([...cache.texts.values()].join('\n')).toContain('${PW}');

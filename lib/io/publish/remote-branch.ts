@@ -45,11 +45,18 @@ export class RemoteBranch {
     await this.#need('init', '--bare', '--quiet', '--template=', '.');
   }
 
-  /** Gets the newest commit and the files in it, not what was before. */
+  /**
+   * Gets the newest commit and the files in it, not what was before. A repository without any commit
+   * is as good as a branch without files: it is what forges make.
+   */
   async tip(): Promise<Tip> {
     const reference = `refs/heads/${this.#branch}`;
     const fetched = await this.#fetch('--depth=1', `+${reference}:${local}`);
-    if (!('output' in fetched)) throw await this.#unreachable(fetched);
+    if (!('output' in fetched)) {
+      const heads = await this.#heads(fetched);
+      if (heads.length > 0) throw this.#unreachable(fetched, heads);
+      return { id: '', tree: await commitTree(this.#folder, await this.#emptyTree()) };
+    }
     const id = (await this.#need('rev-parse', `${local}^{commit}`)).trim();
     return { id, tree: await commitTree(this.#folder, id) };
   }
@@ -61,6 +68,7 @@ export class RemoteBranch {
    * @throws DiagnosticError where the repository is itself without what came before
    */
   async *messages(): AsyncIterable<string> {
+    if ((await this.#need('for-each-ref', local)) === '') return;
     let known = 0;
     for (const deepen of ['', '--deepen=100', '--deepen=1000', '--unshallow']) {
       if (deepen !== '') {
@@ -99,13 +107,15 @@ export class RemoteBranch {
       (file, index) => `100644 ${blobs[index] ?? ''}\t${file}\0`,
     );
     const removed = deletes.map((file) => `0 ${'0'.repeat(parent.length)}\t${file}\0`);
-    await this.#need('read-tree', parent);
+    await this.#need('read-tree', parent === '' ? '--empty' : parent);
     // What is removed goes first: a folder may take the place of a file.
     const entries = [...removed, ...written].join('');
     await this.#needWith(entries, 'update-index', '-z', '--index-info');
     const tree = (await this.#need('write-tree')).trim();
     const isSigned = settings['commit.gpgsign'] === 'true';
-    const args = ['commit-tree', ...(isSigned ? ['-S'] : []), '-p', parent, '-F', '-', tree];
+    const sign = isSigned ? ['-S'] : [];
+    const parents = parent === '' ? [] : ['-p', parent];
+    const args = ['commit-tree', ...sign, ...parents, '-F', '-', tree];
     return (await this.#run(args, { input: message, settings })).trim();
   }
 
@@ -138,19 +148,24 @@ export class RemoteBranch {
     return this.#git(args, { settings: this.#address.settings });
   }
 
-  async #unreachable(failure: Failure): Promise<DiagnosticError> {
+  /** The branches that the repository has. */
+  async #heads(failure: Failure): Promise<readonly string[]> {
     const args = ['ls-remote', '--heads', '--', this.#address.url];
     const listed = await this.#git(args, { settings: this.#address.settings });
-    if (!('output' in listed)) return this.#failed(reasonOf(failure));
+    if (!('output' in listed)) throw this.#failed(reasonOf(failure));
     const heads = [...listed.output.toString('utf8').matchAll(/\trefs\/heads\/(.+)$/gm)];
-    const names = heads.map(([, name = '']) => name);
-    if (names.includes(this.#branch)) return this.#failed(reasonOf(failure));
+    return heads.map(([, name = '']) => name);
+  }
+
+  #unreachable(failure: Failure, heads: readonly string[]): DiagnosticError {
+    if (heads.includes(this.#branch)) return this.#failed(reasonOf(failure));
     const message = `the repository has no branch ${this.#branch}`;
-    const hint =
-      names.length === 0
-        ? 'It has no commit at all: push a first one, such as a README.'
-        : `It has: ${names.slice(0, 10).join(', ')}.`;
+    const hint = `It has: ${heads.slice(0, 10).join(', ')}.`;
     return new DiagnosticError([errorAt('unknown-branch', {}, message, { hint })]);
+  }
+
+  async #emptyTree(): Promise<string> {
+    return (await this.#need('hash-object', '-t', 'tree', '-w', '--stdin')).trim();
   }
 
   #failed(reason: string): DiagnosticError {

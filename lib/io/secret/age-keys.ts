@@ -73,8 +73,11 @@ function merged(found: readonly FoundKeys[]): FoundKeys {
   };
 }
 
-/** Go's os.UserConfigDir, but for XDG_CONFIG_HOME on macOS, which sops heeds. */
-function standardKeyFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+/** Where sops looks for keys by itself: Go's os.UserConfigDir, but for XDG_CONFIG_HOME on macOS, which sops heeds. */
+export function standardKeyFile(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): string | undefined {
   const { XDG_CONFIG_HOME: xdg = '', HOME: home = '', AppData: appData = '' } = env;
   const below = (root: string, ...parts: string[]): string | undefined =>
     root === '' ? undefined : path.join(root, ...parts, 'sops', 'age', 'keys.txt');

@@ -8,8 +8,9 @@ import type { Deps } from '../../sops/index.ts';
 export { AgeKeys, type FoundKeys } from './age-keys.ts';
 export { CreationRulesFinder, type RulesOfFile } from './creation-rules.ts';
 export { editText } from './editor.ts';
+export { keepNewKey } from './new-key.ts';
 export { findFiles, isFolder, isLink } from './find-files.ts';
-export { askHidden, canAsk, confirm, readStandardInput } from './prompt.ts';
+export { ask, askHidden, canAsk, confirm, readStandardInput } from './prompt.ts';
 export {
   formatOfFile,
   readSecretFile,

@@ -28,6 +28,12 @@ export async function askHidden(question: string): Promise<string> {
   return line;
 }
 
+/** Asks for a line. For a terminal only. */
+export async function ask(question: string): Promise<string> {
+  const { line } = await readLine(question, true);
+  return line.trim();
+}
+
 /** Asks for a yes; anything else is a no. For a terminal only. */
 export async function confirm(question: string): Promise<boolean> {
   const { line } = await readLine(`${question} [y/N] `, true);

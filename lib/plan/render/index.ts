@@ -2,4 +2,5 @@
 export { printed, published, renderJson } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
 export { changeLines, renderText } from './text.ts';
+export { diagnosticsOf } from './words.ts';
 export { countLevel } from './words.ts';

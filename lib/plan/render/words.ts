@@ -148,7 +148,26 @@ export function actionsText(changes: readonly Change[]): string {
 export function diagnosticsOf({ diagnostics }: ClusterPlan): readonly Diagnostic[] {
   const of = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
     diagnostics.filter((each) => each.severity === severity);
-  return [...of('error'), ...of('warning')];
+  return [...of('error'), ...folded(of('warning'))];
+}
+
+/** The most charts that are named one by one where they cannot be had. */
+const mostOpaque = 3;
+
+/** Where no chart can be had, as without a network, that is one thing to know and not one for each. */
+function folded(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const opaque = warnings.filter(({ code }) => code === 'opaque-chart');
+  const [first] = opaque;
+  const releases = opaque.reduce((sum, { related = [] }) => sum + 1 + related.length, 0);
+  if (first === undefined || releases <= mostOpaque) return warnings;
+  const reason = first.message.replace(/^what it installs is not known here: /, '');
+  const others = opaque.length > 1 ? `, and ${plural(opaque.length - 1, 'other reason')}` : '';
+  const message = `what ${plural(releases, 'HelmRelease')} install is not known here: ${reason}${others}`;
+  const all: Diagnostic = {
+    ...{ code: 'opaque-chart', severity: 'warning', message, location: {} },
+    ...(first.hint !== undefined && { hint: first.hint }),
+  };
+  return [...warnings.filter((each) => !opaque.includes(each)), all];
 }
 
 /** One on a line: where, and what is wrong. */

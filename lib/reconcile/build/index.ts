@@ -118,8 +118,9 @@ export class Builder {
   ): Promise<BuildResult> {
     const resources =
       found === undefined ? generatedResources(tree, folder) : this.#plain.resourcesIn(found.text);
-    if (resources !== undefined && !isMerged(spec)) {
-      const plain = this.#plain.build(tree, folder, resources);
+    const { targetNamespace: namespace, components, ...others } = spec;
+    if (resources !== undefined && !isMerged(others)) {
+      const plain = this.#plain.build(tree, folder, resources, { namespace, components });
       if (plain !== undefined) {
         const result = { objects: plain };
         const identity = identityOf(tree, folder, spec);

@@ -2,6 +2,8 @@ import { type JsonValue, type Manifest, readYaml } from '../../kubernetes/index.
 import { joinPath, kindOf, readText, type Tree } from '../tree.ts';
 import { maxConfigSize, maxFileSize } from '../file-size.ts';
 import { findKustomizationFile } from './kustomization-file.ts';
+import { isLocalRelativePath } from './merge-spec.ts';
+import { inNamespace } from './place.ts';
 
 /** An object as a build gives it. */
 export interface BuiltObject {
@@ -16,14 +18,28 @@ const internalAnnotation = /^(?:(?:internal|alpha|kustomize)\.)?config\.(?:kuber
 // Anchors, aliases, tags and merge keys: kustomize expands them in ways of its own.
 const beyondPlain = /(?:^|[\s[{,:-])(?:[&*!][^\s"']|<<\s*:)/m;
 
+// An anchored value of one line that is no map or list, and where it stands for another value.
+const scalarAnchor = /: +&[\w-]+ +(?=["'A-Za-z0-9/.])/g;
+const scalarAlias = /(?::|^ *-) +\*[\w-]+ *$/gm;
+
+/** What a build adds to the resources of a folder. */
+interface Additions {
+  /** Where all objects go; undefined where they stay in their own namespaces. */
+  readonly namespace?: string | undefined;
+  /** Folders of components, as the Kustomization names them. */
+  readonly components?: readonly string[] | undefined;
+}
+
 /**
  * Builds folders whose kustomization.yaml does nothing but list manifests, as those that Sluice
- * writes do, without starting a program. The result is that of kustomize, object for object. Equal
+ * writes do, without starting a program. A target namespace and components that list manifests are
+ * added as kustomize would. The result is that of kustomize, object for object. Equal
  * texts are read once, and give the same objects.
  */
 export class PlainBuilds {
   readonly #manifests = new Map<string, readonly Manifest[] | undefined>();
   readonly #resources = new Map<string, readonly string[] | undefined>();
+  readonly #components = new Map<string, readonly string[] | undefined>();
 
   /** The resources of a kustomization.yaml that has nothing else; undefined for any other. */
   resourcesIn(text: string): readonly string[] | undefined {
@@ -38,11 +54,32 @@ export class PlainBuilds {
     tree: Tree,
     folder: string,
     resources: readonly string[],
+    { namespace, components = [] }: Additions = {},
   ): readonly BuiltObject[] | undefined {
     const objects: BuiltObject[] = [];
     if (!this.#collect(tree, folder, resources, objects)) return undefined;
-    const ids = new Set(objects.map(({ manifest }) => resourceId(manifest)));
-    return ids.size === objects.length ? objects : undefined;
+    if (!components.every((each) => this.#collectComponent(tree, folder, each, objects))) {
+      return undefined;
+    }
+    if (!isUnique(objects)) return undefined;
+    const placed = inNamespace(objects, namespace);
+    return placed !== undefined && isUnique(placed) ? placed : undefined;
+  }
+
+  #collectComponent(
+    tree: Tree,
+    folder: string,
+    component: string,
+    objects: BuiltObject[],
+  ): boolean {
+    const path = isLocalRelativePath(component) ? joinPath(folder, component) : undefined;
+    // kustomize refuses a component that holds who uses it.
+    if (path === undefined || `${folder}/`.startsWith(path === '' ? '' : `${path}/`)) return false;
+    if (kindOf(tree, path) !== 'folder') return false;
+    const file = findKustomizationFile(tree, path);
+    if (file === undefined || tree.size(file) > maxConfigSize) return false;
+    const listed = once(this.#components, readText(tree, file), listedInComponent);
+    return listed !== undefined && this.#collect(tree, path, listed, objects);
   }
 
   #collect(
@@ -81,13 +118,27 @@ function once<Value>(
 }
 
 function listedResources(text: string): readonly string[] | undefined {
+  return listed(text, ({ apiVersion, kind }) => {
+    if (kind !== undefined && kind !== 'Kustomization') return false;
+    return apiVersion === undefined || apiVersion === 'kustomize.config.k8s.io/v1beta1';
+  });
+}
+
+function listedInComponent(text: string): readonly string[] | undefined {
+  return listed(text, ({ apiVersion, kind }) => {
+    return kind === 'Component' && apiVersion === 'kustomize.config.k8s.io/v1alpha1';
+  });
+}
+
+function listed(
+  text: string,
+  isRight: (type: { readonly apiVersion?: unknown; readonly kind?: unknown }) => boolean,
+): readonly string[] | undefined {
   const read = readYaml(text);
   if ('problem' in read || read.documents.length !== 1) return undefined;
   const { apiVersion, kind, resources, ...more } = read.documents[0] ?? {};
   if (Object.keys(more).length > 0) return undefined;
-  if (kind !== undefined && kind !== 'Kustomization') return undefined;
-  if (apiVersion !== undefined && apiVersion !== 'kustomize.config.k8s.io/v1beta1')
-    return undefined;
+  if (!isRight({ apiVersion, kind })) return undefined;
   if (!Array.isArray(resources) || resources.length === 0) return undefined;
   const paths: readonly unknown[] = resources;
   return paths.every((path) => typeof path === 'string') ? paths : undefined;
@@ -96,9 +147,13 @@ function listedResources(text: string): readonly string[] | undefined {
 /** The manifests of a file that kustomize takes as they are; undefined for any other file. */
 function manifestsIn(text: string): readonly Manifest[] | undefined {
   const read = readYaml(text);
-  if ('problem' in read || (!read.isBlock && beyondPlain.test(text))) return undefined;
+  if ('problem' in read || (!read.isBlock && isBeyondPlain(text))) return undefined;
   const documents: readonly unknown[] = read.documents;
   return documents.every(isPlainManifest) ? documents : undefined;
+}
+
+function isBeyondPlain(text: string): boolean {
+  return beyondPlain.test(text.replace(scalarAnchor, ': ').replace(scalarAlias, ''));
 }
 
 function isPlainManifest(value: unknown): value is Manifest {
@@ -125,6 +180,10 @@ function isTexts(value: JsonValue | undefined): boolean {
     entries.length > 0 &&
     entries.every(([key, text]) => typeof text === 'string' && !internalAnnotation.test(key))
   );
+}
+
+function isUnique(objects: readonly BuiltObject[]): boolean {
+  return new Set(objects.map(({ manifest }) => resourceId(manifest))).size === objects.length;
 }
 
 /** What two objects of one build must not share. */

@@ -29,6 +29,15 @@ describe('a branch that others push to', () => {
     );
   });
 
+  test('begins with the first commit of an empty repository', async () => {
+    const repository = temporaryFolder();
+    git(repository, 'init', '--quiet', '--bare');
+    const remote = await branchOf(repository);
+    const commit = await remote.commit(await remote.tip(), write('a.yaml'), 'First', settings);
+    expect(await remote.push(commit)).toBeUndefined();
+    expect(git(repository, 'log', '--format=%s', 'main')).toBe('First');
+  });
+
   test('is read where a hook of another repository runs', async () => {
     const repository = manifestsRepository();
     vi.stubEnv('GIT_DIR', join(temporaryFolder(), 'elsewhere'));

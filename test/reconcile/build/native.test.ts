@@ -92,6 +92,14 @@ describe('a build in process', () => {
         'app/a.yaml': 'apiVersion: v1\nkind: A\nmetadata:\n  name: a\nspec:\n  a: |\n    b\n    c',
       },
     ],
+    [
+      'values that stand for others',
+      {
+        'app/a.yaml':
+          'apiVersion: v1\nkind: A\nmetadata:\n  name: &n a\n' +
+          'spec:\n  a: &p 80\n  b: *p\n  c: &q "81"\n  d:\n    - *q\n    - e: *n\n  f: &p 012\n  g: *p\n  h: [x]\n',
+      },
+    ],
     ['many documents', { 'app/a.yaml': `---\n${configMap('a/b')}---\n\n---\n${configMap('a/c')}` }],
   ])('gives what kustomize gives: %s', async (_, files) => {
     const { here, there } = await both(files);
@@ -106,6 +114,94 @@ describe('a build in process', () => {
     const target = { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' };
     const { here, there } = await both(files, { patches: [{ patch, target }] });
     expect(here).toEqual(there);
+  });
+});
+
+const component = (...resources: string[]): string =>
+  `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${list(...resources)}`;
+
+describe('a spec that is added in process', () => {
+  test.each([
+    ['a namespace', { 'app/a.yaml': configMap('a/b'), 'app/b.yaml': configMap('c/d') }, {}],
+    [
+      'a namespace of custom resources and workloads',
+      {
+        'app/a.yaml': manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'a/b', helmRelease),
+        'app/b.yaml':
+          'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: a }\n',
+        'app/c.yaml': manifest('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a/b', 'spec: {}\n'),
+        'app/d.yaml': manifest(
+          'apps/v1',
+          'Deployment',
+          'a/b',
+          'spec: { template: { spec: { serviceAccountName: s, volumes: [{ name: v, secret: { secretName: t } }] } } }\n',
+        ),
+        'app/e.yaml': manifest('v1', 'ServiceAccount', 'a/s'),
+        'app/f.yaml': manifest('v1', 'Secret', 'a/t'),
+      },
+      {},
+    ],
+    [
+      'components that list manifests',
+      {
+        'app/a.yaml': configMap('a/b'),
+        'parts/x/kustomization.yaml': component('./y', 'c.yaml'),
+        'parts/x/y/kustomization.yaml': list('d.yaml'),
+        'parts/x/y/d.yaml': configMap('a/d'),
+        'parts/x/c.yaml': configMap('a/c'),
+      },
+      { components: ['../parts/x'] },
+    ],
+  ])('gives what kustomize gives: %s', async (_, files, more) => {
+    const { here, there } = await both(files, { targetNamespace: 'demo', ...more });
+    // Flux puts them into an order of its own.
+    expect(here).toHaveLength((there as unknown[]).length);
+    expect(here).toEqual(expect.arrayContaining(there as unknown[]));
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, Partial<KustomizationSpec>]>([
+    [
+      'a binding',
+      { 'app/a.yaml': manifest('rbac.authorization.k8s.io/v1', 'RoleBinding', 'a/b') },
+      {},
+    ],
+    [
+      'a namespace',
+      { 'app/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n' },
+      {},
+    ],
+    ['a kind named as one', { 'app/a.yaml': manifest('a.example/v1', 'Namespace', 'a/b') }, {}],
+    ['two that become one', { 'app/a.yaml': configMap('a/b'), 'app/b.yaml': configMap('c/b') }, {}],
+    [
+      'a component that patches',
+      {
+        'app/a.yaml': configMap('a/b'),
+        'x/kustomization.yaml': `${component('c.yaml')}namePrefix: a-\n`,
+        'x/c.yaml': configMap('a/c'),
+      },
+      { components: ['../x'] },
+    ],
+    [
+      'a component that holds who uses it',
+      {
+        'x/app/a.yaml': configMap('a/b'),
+        'x/kustomization.yaml': component('c.yaml'),
+        'x/c.yaml': configMap('a/c'),
+      },
+      { path: 'x/app', components: ['..'] },
+    ],
+  ])('is left to kustomize with %s', async (_, files, more) => {
+    const asked: string[] = [];
+    const kustomize = {
+      id: 'x',
+      build: (__: unknown, folder: string) => {
+        asked.push(folder);
+        return Promise.resolve({ problem: 'no' });
+      },
+    };
+    const spec = { path: 'app', targetNamespace: 'demo', ...more };
+    await new Builder(kustomize).build(memoryTree(files), spec, { cache: noCache });
+    expect(asked).toEqual([spec.path]);
   });
 });
 
