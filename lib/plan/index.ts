@@ -21,7 +21,7 @@ export {
   type Risk,
 } from './plan.ts';
 export { type ClusterPair, planCluster, type PlanOptions } from './plan-cluster.ts';
-export { countLevel, renderJson, renderMarkdown, renderText } from './render/index.ts';
+export { countLevel, renderHtml, renderJson, renderMarkdown, renderText } from './render/index.ts';
 export { guarded } from './rules/index.ts';
 export type { ChangeRule, Rule, Rules, SetRule, Surroundings } from './rules/index.ts';
 export { objectsAtRisk, stageEdits, stagesOf, unmarkedIn, withEdits } from './stages/index.ts';
