@@ -45,7 +45,9 @@ function toTheLeft(blocks: readonly Block[], above: readonly string[]): Hunk {
     .flatMap((each) => (each.kind === 'same' ? each.lines : [...each.before, ...each.after]))
     .filter((line) => line.trim() !== '');
   const indent = lines.reduce((least, line) => Math.min(least, columnOf(line)), Infinity);
-  const outermost = lines.find((line) => columnOf(line) === indent) ?? '';
+  // Items whose key is not in the hunk have keys beside them that are in the same map as it.
+  const outer = lines.filter((line) => columnOf(line) === indent);
+  const outermost = outer.find((line) => !isItemOf(line)) ?? outer[0] ?? '';
   const cut = (side: readonly string[]): readonly string[] =>
     side.map((line) => line.slice(Math.min(indent, columnOf(line))));
   return {

@@ -25,7 +25,7 @@ export const script = `'use strict';
     let text = texts.get(row);
     if (text === undefined) {
       const folded = row.querySelector(':scope > noscript');
-      const body = folded ? folded.textContent.replace(/<[^>]*>/g, ' ').replace(/&#(\\d+);/g, (_, code) => String.fromCharCode(code)) : '';
+      const body = folded ? folded.textContent.replace(/<\\/?mark>/g, '').replace(/<[^>]*>/g, ' ').replace(/&#(\\d+);/g, (_, code) => String.fromCharCode(code)) : '';
       text = ((folded ? row.firstChild : row).textContent + ' ' + body).toLowerCase();
       texts.set(row, text);
     }
