@@ -1,0 +1,134 @@
+import { plural, printable } from '../../core/index.ts';
+import { type Box, type Boxes, boxesOf } from '../boxes.ts';
+import type { ClusterGraph, Graph, GraphApp } from '../graph.ts';
+import { partsOf, sourceLines, stateText } from './words.ts';
+
+/** What Mermaid draws unless a page allows it more (maxTextSize and maxEdges of its configuration). */
+const limits = { characters: 50_000, lines: 500 };
+
+/**
+ * A fleet as a flowchart of Mermaid, as forges draw it in Markdown. One that is more than Mermaid draws
+ * has boxes of apps in place of apps. Equal graphs give equal bytes.
+ *
+ * @returns text without a final newline
+ */
+export function renderMermaid({ clusters }: Graph): string {
+  const drawn = clusters.map((cluster) => ({ cluster, ...boxesOf(cluster) }));
+  const full = textOf(drawn, false);
+  const lines = drawn.reduce((sum, each) => sum + each.lines.length, 0);
+  if (full.length <= limits.characters && lines <= limits.lines) return full;
+  return textOf(drawn, true);
+}
+
+interface Drawn extends Boxes {
+  readonly cluster: ClusterGraph;
+}
+
+function textOf(drawn: readonly Drawn[], isFolded: boolean): string {
+  const ids = new Ids();
+  const lines = [
+    'flowchart LR',
+    ...(isFolded
+      ? ['  %% Apps that stand alike are one: with all of them, Mermaid would refuse it.']
+      : []),
+    ...drawn.flatMap((each) => clusterLines(each, ids, isFolded)),
+    '  classDef source fill:#e8eef6,stroke:#8fa9c9,color:#1b1f24',
+    '  classDef wait stroke:#2d8a4e,stroke-width:2px',
+    '  classDef suspended stroke-dasharray:5 3',
+    '  classDef waiting fill:#fdf3dd,stroke:#a86a00,color:#7d4e00',
+    '  classDef failed fill:#fdecea,stroke:#b3201a,color:#b3201a',
+  ];
+  return lines.join('\n');
+}
+
+function clusterLines(
+  { cluster, boxes, lines }: Drawn,
+  ids: Ids,
+  isFolded: boolean,
+): readonly string[] {
+  const names = boxes.map((box) => ids.of(cluster.name, nameOf(box)));
+  const inside = boxes.flatMap((box, index) =>
+    boxLines(box, names[index] ?? '', cluster, ids, isFolded),
+  );
+  const arrows = lines.map(({ from, to, kind, isProven }) => {
+    const arrow = {
+      dependsOn: isProven ? '-->' : '-.->',
+      circle: '<==>',
+      applies: '-.-',
+      source: '---',
+    }[kind];
+    return `  ${names[from] ?? ''} ${arrow} ${names[to] ?? ''}`;
+  });
+  return [
+    `  subgraph ${ids.of(cluster.name, '')}["${escape(cluster.name)}"]`,
+    ...inside,
+    '  end',
+    ...arrows,
+  ];
+}
+
+function nameOf({ source, apps }: Box): string {
+  return source?.id ?? (apps.length === 1 ? (apps[0]?.id ?? '') : `with ${apps[0]?.id ?? ''}`);
+}
+
+function boxLines(
+  box: Box,
+  name: string,
+  cluster: ClusterGraph,
+  ids: Ids,
+  isFolded: boolean,
+): readonly string[] {
+  const { source, apps } = box;
+  if (source) {
+    return [`    ${name}(["${sourceLines(source).map(escape).join('<br>')}"]):::source`];
+  }
+  const [first] = apps;
+  if (apps.length === 1 && first) return [`    ${name}${labelOf(first)}`];
+  if (isFolded) {
+    const some = apps.slice(0, 3).map(({ id }) => escape(partsOf(id).name));
+    const more = apps.length > 3 ? ` and ${apps.length - 3} more` : '';
+    return [`    ${name}["${plural(apps.length, 'app')}<br>${some.join(', ')}${more}"]`];
+  }
+  const inner = apps.map((app) => `      ${ids.of(cluster.name, app.id)}${labelOf(app)}`);
+  return [`    subgraph ${name}[" "]`, ...inner, '    end'];
+}
+
+function labelOf(app: GraphApp): string {
+  const { namespace, name } = partsOf(app.id);
+  const second = [...(namespace === '' ? [] : [namespace]), stateText(app)].join(' · ');
+  const look = classOf(app);
+  return `["${escape(name)}<br>${escape(second)}"]${look === undefined ? '' : `:::${look}`}`;
+}
+
+function classOf({ status, readyBy }: GraphApp): string | undefined {
+  if (status === 'failed' || status === 'missing') return 'failed';
+  if (status === 'waiting' || status === 'suspended') return status;
+  return readyBy === 'none' ? undefined : 'wait';
+}
+
+/** Text in quotes: whatever is more than a letter to Mermaid, Markdown or HTML becomes an entity. */
+function escape(text: string): string {
+  return printable(text).replace(
+    /[^\p{L}\p{N} .,/:_·…‖✕?+()-]/gu,
+    (char) => `#${char.codePointAt(0) ?? 0};`,
+  );
+}
+
+/** Words for nodes that say what they are, and are no two times the same. */
+class Ids {
+  readonly #given = new Map<string, string>();
+  readonly #taken = new Set<string>();
+
+  of(cluster: string, id: string): string {
+    const key = JSON.stringify([cluster, id]);
+    const known = this.#given.get(key);
+    if (known !== undefined) return known;
+    // Without an underscore in it, a word such as `end` would be one of Mermaid's.
+    const word = `${cluster}_${id}`.replace(/[^a-zA-Z0-9]+/g, '_').toLowerCase();
+    let made = `n_${word}`;
+    for (let count = 2; this.#taken.has(made); count += 1) made = `n_${word}_${count}`;
+    this.#given.set(key, made);
+    this.#taken.add(made);
+    return made;
+  }
+}
