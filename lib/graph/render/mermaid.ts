@@ -124,7 +124,11 @@ class Ids {
     const known = this.#given.get(key);
     if (known !== undefined) return known;
     // Without an underscore in it, a word such as `end` would be one of Mermaid's.
-    const word = `${cluster}_${id}`.replace(/[^a-zA-Z0-9]+/g, '_').toLowerCase();
+    const word = `${cluster}_${id}`
+      .replace(/[^a-zA-Z0-9]+/g, ' ')
+      .trim()
+      .replaceAll(' ', '_')
+      .toLowerCase();
     let made = `n_${word}`;
     for (let count = 2; this.#taken.has(made); count += 1) made = `n_${word}_${count}`;
     this.#given.set(key, made);

@@ -1,5 +1,5 @@
 import { plural, printable } from '../../core/index.ts';
-import { type Box, type Boxes, boxesOf } from '../boxes.ts';
+import { type Box, boxesOf } from '../boxes.ts';
 import type { ClusterGraph, Graph, GraphApp } from '../graph.ts';
 import { layOut, type Placed, type Point } from '../layout/index.ts';
 import { style } from './style.ts';
@@ -139,7 +139,7 @@ function boxAt(box: Box, place: Placed | undefined, column: number): string {
   const { x, y, width, height } = place;
   if (box.source) {
     const [name, address] = sourceLines(box.source);
-    return `<g><title>${escape(`${box.source.id}\n${address}`)}</title><rect class="source" x="${x}" y="${round(y)}" width="${width}" height="${height}" rx="${height / 2}"/>${textAt(x + 16, y, shortened(name), shortened(address))}</g>`;
+    return `<g><title>${escape(box.source.id)}\n${escape(address)}</title><rect class="source" x="${x}" y="${round(y)}" width="${width}" height="${height}" rx="${height / 2}"/>${textAt(x + 16, y, shortened(name), shortened(address))}</g>`;
   }
   const rows = Math.ceil(box.apps.length / columnsOf(box));
   const inside = box.apps.length > 1 ? size.inside : 0;
@@ -156,7 +156,7 @@ function boxAt(box: Box, place: Placed | undefined, column: number): string {
 
 function appAt(app: GraphApp, x: number, y: number, width: number): string {
   const { name } = partsOf(app.id);
-  const details = escape(detailsOf(app).join('\u0001')).replaceAll('\\u0001', '\n');
+  const details = detailsOf(app).map(escape).join('\n');
   return `<g class="app ${app.status} ${app.readyBy}"><title>${details}</title><rect x="${x}" y="${round(y)}" width="${width}" height="${size.app}" rx="6"/><path class="bar" d="M${x + 4} ${round(y + 7)}v${size.app - 14}"/>${textAt(x + 14, y, shortened(name), secondLine(app))}</g>`;
 }
 
@@ -184,11 +184,12 @@ function round(value: number): number {
 function legendAt(top: number): string {
   const line = (x: number, y: number, kind: string, text: string): string =>
     `<path class="line ${kind}" d="M${x} ${top + y - 4}h34"/><text class="dim" x="${x + 42}" y="${top + y}">${text}</text>`;
-  return [
+  const lines = [
     line(24, 12, 'dependsOn', 'waits until it is healthy'),
     line(24, 34, 'dependsOn applied', 'waits until it is applied'),
     line(270, 12, 'applies', 'applies it'),
     line(270, 34, 'source', 'is its source'),
     line(420, 12, 'circle', 'waits in a circle'),
-  ].join('');
+  ];
+  return `<g class="legend">${lines.join('')}</g>`;
 }
