@@ -60,9 +60,12 @@ describe('Mermaid', () => {
   });
 
   test('takes no name for anything but a name', async () => {
-    const named = clusterOf(...hostile.map((name) => app(name.replaceAll('/', '∕'))));
+    const named = clusterOf(
+      ...hostile.map((name, index) => app(name.replaceAll('/', '∕'), [String(index)])),
+      ...hostile.map((_, index) => app(String(index))),
+    );
     const page = await drawnBy(renderMermaid(graphOf({ ...named, name: '"]; end' })));
-    expect(await page.locator('#out .node').count()).toBe(hostile.length + 1);
+    expect(await page.locator('#out .node').count()).toBe(2 * hostile.length + 1);
     expect(await page.locator('#out :is(script, img, a, [onload], [onclick])').count()).toBe(0);
   });
 

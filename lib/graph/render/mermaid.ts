@@ -5,6 +5,8 @@ import { partsOf, sourceLines, stateText } from './words.ts';
 
 /** What Mermaid draws unless a page allows it more (maxTextSize and maxEdges of its configuration). */
 const limits = { characters: 50_000, lines: 500 };
+/** More apps that stand alike are a list. */
+const mostNodes = 6;
 
 /**
  * A fleet as a flowchart of Mermaid, as forges draw it in Markdown. One that is more than Mermaid draws
@@ -61,6 +63,7 @@ function clusterLines(
   });
   return [
     `  subgraph ${ids.of(cluster.name, '')}["${escape(cluster.name)}"]`,
+    '    direction LR',
     ...inside,
     '  end',
     ...arrows,
@@ -84,20 +87,31 @@ function boxLines(
   }
   const [first] = apps;
   if (apps.length === 1 && first) return [`    ${name}${labelOf(first)}`];
-  if (isFolded) {
-    const some = apps.slice(0, 3).map(({ id }) => escape(partsOf(id).name));
-    const more = apps.length > 3 ? ` and ${apps.length - 3} more` : '';
-    return [`    ${name}["${plural(apps.length, 'app')}<br>${some.join(', ')}${more}"]`];
-  }
+  if (isFolded || apps.length > mostNodes)
+    return [`    ${name}${listOf(apps, isFolded ? 3 : Infinity)}`];
   const inner = apps.map((app) => `      ${ids.of(cluster.name, app.id)}${labelOf(app)}`);
-  return [`    subgraph ${name}[" "]`, ...inner, '    end'];
+  return [`    subgraph ${name}[" "]`, '      direction LR', ...inner, '    end'];
+}
+
+/** Apps as one node: Mermaid would put them all in one row. */
+function listOf(apps: readonly GraphApp[], most: number): string {
+  const names = apps.slice(0, most).map((app) => {
+    const state = app.status === 'applied' ? '' : ` (${stateText(app)})`;
+    return escape(`${partsOf(app.id).name}${state}`);
+  });
+  const rest = apps.length - names.length;
+  const more = rest > 0 ? [`and ${rest} more`] : [];
+  const looks = new Set(apps.map(classOf));
+  const look = (['failed', 'waiting'] as const).find((each) => looks.has(each));
+  const lines = [plural(apps.length, 'app'), ...names, ...more];
+  return `["${lines.join('<br>')}"]${look === undefined ? '' : `:::${look}`}`;
 }
 
 function labelOf(app: GraphApp): string {
   const { namespace, name } = partsOf(app.id);
-  const second = [...(namespace === '' ? [] : [namespace]), stateText(app)].join(' · ');
+  const lines = [name, ...(namespace === '' ? [] : [namespace]), stateText(app)];
   const look = classOf(app);
-  return `["${escape(name)}<br>${escape(second)}"]${look === undefined ? '' : `:::${look}`}`;
+  return `["${lines.map(escape).join('<br>')}"]${look === undefined ? '' : `:::${look}`}`;
 }
 
 function classOf({ status, readyBy }: GraphApp): string | undefined {
