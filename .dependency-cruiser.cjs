@@ -49,6 +49,11 @@ const rows = [
     'a plan compares two states, however each came to be',
   ],
   [
+    'graph',
+    ['core', 'kubernetes', 'reconcile'],
+    'a drawing shows what Flux does, and judges nothing',
+  ],
+  [
     'publish',
     ['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile', 'validate', 'plan'],
     'it hands over a finished tree; starting a cluster comes after it',

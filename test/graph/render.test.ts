@@ -93,12 +93,31 @@ describe('the flowchart', () => {
     expect(text).toContain('n_home_flux_system_a_b_2[');
   });
 
-  test('has boxes in place of apps where Mermaid would refuse to draw it', () => {
-    const apps = Array.from({ length: 1000 }, (_, index) => app(`app-${index}`, ['base']));
+  test('lists apps that stand alike where they are many', () => {
+    const apps = Array.from({ length: 100 }, (_, index) =>
+      app(`app-${index}`, ['base'], index === 7 ? { status: 'failed' } : {}),
+    );
     const text = mermaidOf(clusterOf(app('base'), ...apps));
-    expect(text.length).toBeLessThan(50_000);
-    expect(text).toContain('1000 apps<br>app-0<br>app-1<br>app-10<br>and 997 more');
+    expect(text).toContain('"100 apps<br>app-7 (✕ fails)<br>app-0<br>app-1<br>app-10<br>');
+    expect(text).toMatch(/and 40 more"\]:::failed/);
   });
+
+  test('names only some of them where Mermaid would refuse to draw all', () => {
+    const text = mermaidOf(clusterOf(...pyramids(100)));
+    expect(text.length).toBeLessThan(50_000);
+    expect(text).toContain('"6 apps<br>app-100<br>app-200<br>app-300<br>and 3 more"');
+  });
+
+  test('says so where even that is too much', () => {
+    expect(mermaidOf(clusterOf(...pyramids(600)))).toMatch(
+      /^%% More than Mermaid draws.*\nflowchart LR\n/,
+    );
+  });
+
+  const pyramids = (count: number) =>
+    Array.from({ length: 7 * count }, (_, index) =>
+      app(`app-${index}`, index < count ? [] : [`app-${index % count}`]),
+    );
 });
 
 describe('1,000 apps', () => {

@@ -5,22 +5,28 @@ import { partsOf, sourceLines, stateText } from './words.ts';
 
 /** What Mermaid draws unless a page allows it more (maxTextSize and maxEdges of its configuration). */
 const limits = { characters: 50_000, lines: 500 };
-/** More apps that stand alike are a list. */
-const mostNodes = 6;
+/** More apps that stand alike are a list, of so many names. */
+const [mostNodes, mostNames] = [6, 60];
 
 /**
  * A fleet as a flowchart of Mermaid, as forges draw it in Markdown. One that is more than Mermaid draws
- * has boxes of apps in place of apps. Equal graphs give equal bytes.
+ * names only some of the apps that stand alike; where even that is too much, a comment says so. Equal
+ * graphs give equal bytes.
  *
  * @returns text without a final newline
  */
 export function renderMermaid({ clusters }: Graph): string {
   const drawn = clusters.map((cluster) => ({ cluster, ...boxesOf(cluster) }));
-  const full = textOf(drawn, false);
   const lines = drawn.reduce((sum, each) => sum + each.lines.length, 0);
-  if (full.length <= limits.characters && lines <= limits.lines) return full;
-  return textOf(drawn, true);
+  const fits = (text: string): boolean => text.length <= limits.characters && lines <= limits.lines;
+  const full = textOf(drawn, false);
+  if (fits(full)) return full;
+  const folded = textOf(drawn, true);
+  return fits(folded) ? folded : `${tooLarge}\n${folded}`;
 }
+
+const tooLarge =
+  '%% More than Mermaid draws by itself: raise its maxTextSize and maxEdges, draw one cluster, or use svg.';
 
 interface Drawn extends Boxes {
   readonly cluster: ClusterGraph;
@@ -30,9 +36,6 @@ function textOf(drawn: readonly Drawn[], isFolded: boolean): string {
   const ids = new Ids();
   const lines = [
     'flowchart LR',
-    ...(isFolded
-      ? ['  %% Apps that stand alike are one: with all of them, Mermaid would refuse it.']
-      : []),
     ...drawn.flatMap((each) => clusterLines(each, ids, isFolded)),
     '  classDef source fill:#e8eef6,stroke:#8fa9c9,color:#1b1f24',
     '  classDef wait stroke:#2d8a4e,stroke-width:2px',
@@ -88,15 +91,17 @@ function boxLines(
   const [first] = apps;
   if (apps.length === 1 && first) return [`    ${name}${labelOf(first)}`];
   if (isFolded || apps.length > mostNodes)
-    return [`    ${name}${listOf(apps, isFolded ? 3 : Infinity)}`];
+    return [`    ${name}${listOf(apps, isFolded ? 3 : mostNames)}`];
   const inner = apps.map((app) => `      ${ids.of(cluster.name, app.id)}${labelOf(app)}`);
   return [`    subgraph ${name}[" "]`, '      direction LR', ...inner, '    end'];
 }
 
 /** Apps as one node: Mermaid would put them all in one row. */
 function listOf(apps: readonly GraphApp[], most: number): string {
-  const names = apps.slice(0, most).map((app) => {
-    const state = app.status === 'applied' ? '' : ` (${stateText(app)})`;
+  const isWell = ({ status }: GraphApp): boolean => status === 'applied';
+  const sorted = apps.toSorted((a, b) => Number(isWell(a)) - Number(isWell(b)));
+  const names = sorted.slice(0, most).map((app) => {
+    const state = isWell(app) ? '' : ` (${stateText(app)})`;
     return escape(`${partsOf(app.id).name}${state}`);
   });
   const rest = apps.length - names.length;
