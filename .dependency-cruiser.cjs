@@ -54,6 +54,11 @@ const rows = [
     'it tells what rules and plans know of an object, in any repository',
   ],
   [
+    'graph',
+    ['core', 'kubernetes', 'reconcile'],
+    'a drawing shows what Flux does, and judges nothing',
+  ],
+  [
     'publish',
     ['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile', 'validate', 'plan'],
     'it hands over a finished tree; starting a cluster comes after it',

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** The stages between definitions and plan: functions of their arguments. */
 const stages =
-  'core,kubernetes,sops,flux,constructs,synth,reconcile,validate,plan,publish,bootstrap,verify';
+  'core,kubernetes,sops,flux,constructs,synth,reconcile,validate,plan,graph,publish,bootstrap,verify';
 
 /** Clock, randomness and machine are parameters; lib/io holds the real ones. */
 const impure = [

@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/cluster/**', ...commands],
+          exclude: ['test/browser/**', 'test/cluster/**', ...commands],
         },
       },
       { extends: true, test: { name: 'commands', include: commands } },

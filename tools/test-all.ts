@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
 import { bin, checkout, run, tool } from './process.ts';
 import { goIsAvailable } from './programs.ts';
 import { readResult, type Result, summary } from './report.ts';
@@ -43,6 +44,12 @@ try {
     total.skipped += 1;
   }
   await vitest('Tests', 'tests');
+  if (process.env['CI'] !== undefined || findChromium() !== undefined) {
+    await vitest('Tests in a browser', 'browser', '--config', 'test/browser/vitest.config.ts');
+  } else {
+    console.log('\n── Tests in a browser\nSkipped: Chromium was not found.');
+    total.skipped += 1;
+  }
   await vitest('Tests on a real cluster', 'cluster', '--config', 'test/cluster/vitest.config.ts');
 } finally {
   rmSync(results, { recursive: true });

@@ -2,7 +2,7 @@ import { DiagnosticError, errorAt } from '../core/index.ts';
 import { machineCharts } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
-import { offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
+import { type FluxOptions, offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
 
 /** The options that every command has that asks the offline Flux. */
@@ -29,16 +29,35 @@ export async function fluxOfThisMachine(
   { source, offline }: FluxFlags,
   env: NodeJS.ProcessEnv,
 ): Promise<FluxOfThisMachine> {
+  const { sources, ...known } = await optionsOf(source, env);
+  const charts = machineCharts(env, { offline: offline === true, mapped: sources });
+  const reconcile = offlineFlux({ ...known, sources, charts });
+  return { reconcile, identities: known.identities };
+}
+
+/**
+ * The same for who asks only about Kustomizations: it renders no chart and fetches nothing.
+ *
+ * @throws DiagnosticError where a folder or a named key file cannot be read
+ */
+export async function fluxWithoutCharts(
+  { source }: Pick<FluxFlags, 'source'>,
+  env: NodeJS.ProcessEnv,
+): Promise<Reconcile> {
+  return offlineFlux(await optionsOf(source, env));
+}
+
+async function optionsOf(
+  source: FluxFlags['source'],
+  env: NodeJS.ProcessEnv,
+): Promise<FluxOptions & Required<Pick<FluxOptions, 'sources' | 'identities'>>> {
   const { identities, problems } = await new AgeKeys(env).for([]);
   if (problems.length > 0) throw new DiagnosticError(problems);
   const sources = new Map(
     Object.entries(source).map(([name, folder]) => [name, openFolder(folder, '--source')]),
   );
   const cache = fileCache(`${cacheDirectory(env)}/builds`);
-  const kustomize = findKustomize(env);
-  const charts = machineCharts(env, { offline: offline === true, mapped: sources });
-  const reconcile = offlineFlux({ sources, identities, kustomize, cache, charts });
-  return { reconcile, identities };
+  return { sources, identities, kustomize: findKustomize(env), cache };
 }
 
 /** A folder that an option names, as a tree. */

@@ -7,6 +7,7 @@ Examples:
   sluice plan                                           what is not merged yet, in any repository
   sluice plan --base origin/main                        the working tree against main
   sluice plan --base v1 --head v2 --format markdown     two revisions, for a pull request
+  sluice plan --base main --format html -o plan.html    one page, with all diffs, for a browser
   sluice plan --base ../before --head dist              two folders
   sluice plan --base main --cluster home --live         what this cluster has, and not main
   sluice plan --base main --stage 1 -o .                the first tree of a safe move
@@ -44,7 +45,7 @@ export function planCommand(): Command {
     .option('--inventory <file>', 'kubectl get kustomizations -A -o yaml, in place of --live')
     .addOption(
       new Option('-f, --format <format>', 'how to print it')
-        .choices(['text', 'markdown', 'json'])
+        .choices(['text', 'markdown', 'html', 'json'])
         .default('text'),
     )
     .option('-o, --output <file>', 'write it to a file; with --stage, a folder for the tree')

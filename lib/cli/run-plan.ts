@@ -13,6 +13,7 @@ import {
   planCluster,
   type PlanOptions,
   planVersion,
+  renderHtml,
   renderJson,
   renderMarkdown,
   renderText,
@@ -34,7 +35,7 @@ export interface PlanFlags extends FluxFlags, InventoryFlags {
   readonly base?: string;
   readonly head?: string;
   readonly cluster?: string;
-  readonly format: 'text' | 'markdown' | 'json';
+  readonly format: 'text' | 'markdown' | 'html' | 'json';
   readonly output?: string;
   readonly stage?: 1 | 2;
 }
@@ -127,6 +128,7 @@ async function transitionsIn({
 
 function render(plan: Plan, { format }: PlanFlags, paint?: Painter): string {
   if (format === 'json') return renderJson(plan);
+  if (format === 'html') return renderHtml(plan);
   if (format === 'markdown') return renderMarkdown(plan);
   return renderText(plan, paint);
 }

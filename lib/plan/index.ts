@@ -27,6 +27,7 @@ export {
   printed,
   published,
   diagnosticsOf,
+  renderHtml,
   renderJson,
   renderMarkdown,
   renderText,

@@ -79,6 +79,7 @@ async function printedOf(
     }),
     plan,
     [...plan, '--format', 'markdown', '--output', 'out/plan.md'],
+    [...plan, '--format', 'html', '--output', 'out/plan.html'],
     [...plan, '--format', 'json'],
     [...plan, '--stage', '1', '--output', 'out/stage'],
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderJson, renderMarkdown, renderText } from '../../lib/plan/index.ts';
+import { renderHtml, renderJson, renderMarkdown, renderText } from '../../lib/plan/index.ts';
 import { type JsonObject, type Manifest, objectId } from '../../lib/kubernetes/index.ts';
 import { planCluster, stagesOf } from '../../lib/plan/index.ts';
 import type { ReconciledObject } from '../../lib/reconcile/index.ts';
@@ -89,7 +89,8 @@ describe('an object that a secret value reached', () => {
     const base = cluster([kustomization('a', before)]);
     const found = planCluster({ base, head: cluster([kustomization('a', after)]) });
     const plan = { version: 1, clusters: [found], stages: stagesOf([found]) } as const;
-    const all = [renderText(plan), renderMarkdown(plan), renderJson(plan), JSON.stringify(plan)];
+    const forms = [renderText(plan), renderMarkdown(plan), renderHtml(plan), renderJson(plan)];
+    const all = [...forms, JSON.stringify(plan)];
     return all.join('\n');
   }
 

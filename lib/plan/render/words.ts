@@ -52,7 +52,8 @@ const reasons: Readonly<Record<Cause['kind'], (by: string, fields: string) => st
   'changed-target': (_, fields) => `its release is uninstalled: ${fields} changed`,
 };
 
-function reasonOf({ kind, by = '', fields = [] }: Cause): string {
+/** Why a change happens, where that is not plain from its fields. */
+export function reasonOf({ kind, by = '', fields = [] }: Cause): string {
   return reasons[kind](by, fields.join(', '));
 }
 
