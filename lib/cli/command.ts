@@ -3,6 +3,7 @@ import { type Diagnostic, errorAt, formatDiagnostic } from '../core/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
+import { importCommand } from './import.ts';
 import { imagesCommand } from './images.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
@@ -32,6 +33,7 @@ export function createCommand(version: string): Command {
   command.addCommand(bootstrapCommand().copyInheritedSettings(command));
   command.addCommand(verifyCommand().copyInheritedSettings(command));
   command.addCommand(imagesCommand().copyInheritedSettings(command));
+  command.addCommand(importCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   return command;
 }

@@ -1,0 +1,153 @@
+import { isDnsLabel, isMap, type JsonObject, type Manifest } from '../kubernetes/index.ts';
+import { isSealed, type ImportedObject } from './app-before.ts';
+import { exactConstruct } from './exact.ts';
+import { type CommonKind, keyOf, ownFields } from './kinds.ts';
+import { Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
+import { slug, UniqueNames } from './names.ts';
+
+/** A file that stands beside the app. */
+export type Beside = Map<string, string>;
+
+/** What printing an object needs of its app. */
+export interface AppContext {
+  /** The expression of the scope: `this` in the app's own constructor. */
+  readonly scope: string;
+  /** The namespace that the app gives its objects. */
+  readonly namespace: string | undefined;
+  /** A constant of the file that holds a namespace. */
+  readonly constant: string | undefined;
+  readonly kinds: ReadonlyMap<string, CommonKind>;
+  readonly ids: UniqueNames;
+  /** Files beside the app; printing adds what is too long for code. */
+  readonly beside: Beside;
+  /** Reads a file of the repository, for ciphertext that goes along. */
+  readonly readFile: (file: string) => string;
+}
+
+/** What the code of an object uses. */
+export interface Printed {
+  readonly code: string;
+  /** Names that it takes from modules, as `<module> <name>`. */
+  readonly imports: readonly string[];
+}
+
+/** The most lines of a text that stand in code. */
+const mostLines = 14;
+
+/** Prints an object as a construct in its app. */
+export function printObject(object: ImportedObject, context: AppContext): Printed {
+  const { manifest, document } = object;
+  const { scope, ids } = context;
+  const { name } = manifest.metadata;
+  const kind = manifest.kind.toLowerCase();
+  const plain = name.replace(/[^A-Za-z0-9.-]+/g, '-');
+  const id = ids.pick(plain, `${kind}-${plain}`, `${kind}-${plain}-${manifest.metadata.namespace ?? ''}`);
+  const metadata = metadataOf(manifest, id, context);
+  const remarks = document?.remarks ?? (() => []);
+  const begin = (construct: string): string => `    new ${construct}(${scope}, ${printText(id)}`;
+  const above = printRemarks([...remarks([]), ...remarks(['apiVersion']), ...remarks(['kind'])], 4);
+  const make = (construct: string, props: Literal, imports: string[], found: Remarks): Printed => {
+    const start = `${begin(construct)}, `;
+    const { value, imports: more } = withFiles(props, context.beside, id);
+    const isEmpty = isMap(value) && Object.keys(value).length === 0;
+    const text = isEmpty
+      ? `${begin(construct)});`
+      : `${start}${printLiteral(value, { indent: 4, column: start.length, remarks: found })});`;
+    return { code: [...above, text].join('\n'), imports: [...imports, ...more] };
+  };
+  const sealed = document && isSealed(manifest) && document.isAlone ? document.file : undefined;
+  if (sealed !== undefined) return printSealed(sealed, begin, above, metadata, context);
+  const inSpec: Remarks = (path) =>
+    path[0] === 'metadata' ? remarks(path) : remarks(['spec', ...path]);
+  const common = context.kinds.get(keyOf(manifest));
+  if (common !== undefined && isSpecOnly(manifest)) {
+    const props = { ...metadata, ...Object.fromEntries(ownFields(common, manifest)) };
+    return make(common.className, props, [`defaults ${common.className}`], inSpec);
+  }
+  const exact = exactConstruct(manifest);
+  if (exact !== undefined) {
+    const props = { ...metadata, ...(manifest['spec'] as JsonObject | undefined) };
+    return make(exact, props, [`sluice ${exact}`], inSpec);
+  }
+  const { apiVersion, metadata: _, ...rest } = manifest;
+  const props = { apiVersion, kind: manifest.kind, ...metadata, ...(rest as JsonObject) };
+  return make('ApiObject', props, ['cdk8s ApiObject'], remarks);
+}
+
+function isSpecOnly(manifest: Manifest): boolean {
+  return isMap(manifest['spec']) && Object.keys(manifest).length === 4 && !('metadata' in manifest['spec']);
+}
+
+/** The metadata that the app and the id do not already say. */
+function metadataOf(
+  { metadata }: Manifest,
+  id: string,
+  { namespace: own, constant }: AppContext,
+): { metadata?: Literal } {
+  const { name, namespace, ...rest } = metadata;
+  const all: Record<string, Literal> = {
+    ...((name !== id || !isDnsLabel(id)) && { name }),
+    ...(namespace !== undefined &&
+      namespace !== own && { namespace: namespace === constant ? new Code('namespace') : namespace }),
+    ...(rest as JsonObject),
+  };
+  return Object.keys(all).length === 0 ? {} : { metadata: all };
+}
+
+function printSealed(
+  file: string,
+  begin: (construct: string) => string,
+  above: readonly string[],
+  metadata: { metadata?: Literal },
+  { beside, readFile }: AppContext,
+): Printed {
+  const name = fileBeside(file.replace(/^.*\//, ''), readFile(file), beside);
+  const { metadata: { labels: _, annotations: __, ...props } = {} } = metadata as {
+    metadata?: Record<string, Literal>;
+  };
+  const isPlain = Object.keys(props).length === 0;
+  const last = isPlain ? '' : `, ${printLiteral({ metadata: props }, { indent: 4 })}`;
+  const url = `new URL(${printText(`./${name}`)}, import.meta.url)`;
+  const code = `${begin('EncryptedSecret.fromFile').replace('new ', '')}, ${url}${last});`;
+  return { code: [...above, code].join('\n'), imports: ['sluice EncryptedSecret'] };
+}
+
+/** Puts a text into a file beside the app, and gives its name. */
+function fileBeside(wanted: string, text: string, beside: Beside): string {
+  const safe = wanted.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
+  const base = safe === '' || safe === 'index.ts' ? `file-${safe}` : safe.slice(-80);
+  let name = base;
+  for (let count = 2; beside.has(name) && beside.get(name) !== text; count += 1) {
+    name = `${String(count)}-${base}`;
+  }
+  beside.set(name, text);
+  return name;
+}
+
+/** A value with its long texts in files. */
+function withFiles(
+  props: Literal,
+  beside: Beside,
+  id: string,
+): { value: Literal; imports: string[] } {
+  const imports: string[] = [];
+  const visit = (value: Literal, key: string): Literal => {
+    if (typeof value === 'string' && value.split('\n').length > mostLines) {
+      if (!value.isWellFormed()) return value;
+      const isNamed = /\.[A-Za-z0-9]+$/.test(key);
+      const wanted = isNamed ? key : `${slug(id)}.${slug(key)}.txt`;
+      imports.push('text text');
+      const url = printText(`./${fileBeside(wanted, value, beside)}`);
+      return new Code(`text(new URL(${url}, import.meta.url))`);
+    }
+    if (Array.isArray(value)) return (value as readonly Literal[]).map((item) => visit(item, key));
+    if (!isMap(value) || value instanceof Code) return value;
+    const entries = Object.entries(value).map(([name, item]) => [name, visit(item, name)] as const);
+    const map: Record<string, Literal> = {};
+    for (const [name, item] of entries) {
+      Object.defineProperty(map, name, { value: item, enumerable: true });
+    }
+    return map;
+  };
+  return { value: visit(props, ''), imports };
+}
