@@ -1,11 +1,15 @@
 import { DiagnosticError } from '../core/index.ts';
+import type { KustomizationSpec } from '../flux/index.ts';
 import { cacheDirectory, fileCache, findKustomize } from '../io/reconcile/index.ts';
 import { AgeKeys } from '../io/secret/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
 import { Builder, offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
 
-/** Builds a folder as kustomize does, without what a Kustomization of Flux adds; text is why not. */
-export type Build = (tree: Tree, path: string) => Promise<readonly Manifest[] | string>;
+/** Builds what a Kustomization applies, before substitution; text is why not. */
+export type Build = (
+  tree: Tree,
+  spec: Partial<KustomizationSpec>,
+) => Promise<readonly Manifest[] | string>;
 
 /** The offline Flux for an import: charts and other sources stay as they are, so none is pulled. */
 export async function fluxToImport(
@@ -18,8 +22,8 @@ export async function fluxToImport(
   const builder = new Builder(kustomize);
   return {
     reconcile: offlineFlux({ kustomize, identities, cache }),
-    build: async (tree, path) => {
-      const built = await builder.build(tree, { path }, { cache });
+    build: async (tree, spec) => {
+      const built = await builder.build(tree, spec, { cache });
       if ('objects' in built) return built.objects.map(({ manifest }) => manifest);
       return built.diagnostics.map(({ message }) => message).join('; ');
     },

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Diagnostic, DiagnosticError } from '../core/index.ts';
 import { readText as readTextOfFile } from '../io/index.ts';
 import { inProgramFolder } from '../io/import/index.ts';
@@ -15,7 +16,16 @@ import {
   replacementOf,
   writeProgram,
 } from '../import/index.ts';
-import { formatObject } from '../kubernetes/index.ts';
+import {
+  emitYaml,
+  formatObject,
+  isList,
+  isMap,
+  type JsonObject,
+  type JsonValue,
+  type Manifest,
+} from '../kubernetes/index.ts';
+import type { Build } from './import-flux.ts';
 import { loadProgram } from '../load-program.ts';
 import { belowInBase, belowInHead, planCluster } from '../plan/index.ts';
 import { readText, type Reconcile, type Tree } from '../reconcile/index.ts';
@@ -31,6 +41,7 @@ export interface ImportRequest {
   readonly apps: readonly AppBefore[];
   readonly sharesKinds: boolean;
   readonly reconcile: Reconcile;
+  readonly build: Build;
 }
 
 /** A program that was tried: what it writes changes nothing in any cluster. */
@@ -126,7 +137,7 @@ function treeWith(
 
 /** Plans what the replacement does, and says which apps change something. */
 async function changedApps(
-  { tree, clusters, reconcile }: ImportRequest,
+  { tree, clusters, reconcile, build }: ImportRequest,
   { apps }: Program,
   { removed, written }: Replacement,
 ): Promise<Reasons> {
@@ -151,7 +162,43 @@ async function changedApps(
       if (next?.status !== each.status) blame(each.id, `${each.id} would be ${next?.status ?? 'gone'}`);
     }
   }
+  for (const { name, app } of apps) {
+    const reason = await differenceOfFailing(app, (spec) =>
+      Promise.all([build(tree, spec), build(head, spec)]),
+    );
+    if (reason !== undefined && !reasons.has(name)) reasons.set(name, reason);
+  }
   return reasons;
+}
+
+/**
+ * Compares what Kustomizations build that fail after it here, as where a Secret of the cluster has
+ * their variables: a plan says nothing of their objects.
+ */
+async function differenceOfFailing(
+  { path, users }: AppBefore,
+  build: (spec: object) => Promise<readonly (readonly Manifest[] | string)[]>,
+): Promise<string | undefined> {
+  for (const { kustomization } of users) {
+    if (kustomization.status !== 'failed') continue;
+    const [before, after] = await build({ ...(kustomization.manifest['spec'] as object), path });
+    if (typeof before === 'string') return `it cannot be built: ${before}`;
+    if (typeof after === 'string') return `it could not be built: ${after}`;
+    const [old, written] = [before, after].map((all = []) => all.map(canonical).sort());
+    if (!isDeepStrictEqual(old, written)) return 'an object would be updated';
+  }
+  return undefined;
+}
+
+function canonical(manifest: Manifest): string {
+  return emitYaml(sorted(manifest as unknown as JsonObject) as JsonObject);
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (isList(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 }
 
 /** What Flux makes of the tree that is imported. */

@@ -56,7 +56,7 @@ async function applied(
   root: string,
   build: Build,
 ): Promise<OpenedImport> {
-  const built = await build(tree, folder);
+  const built = await build(tree, { path: folder });
   if (typeof built === 'string') throw usage(`${folder || '.'} cannot be built: ${built}`);
   const name = app.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'app';
   const files = filesOf(tree);

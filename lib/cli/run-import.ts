@@ -44,7 +44,7 @@ export async function runImport(directory: string, flags: ImportFlags): Promise<
   const facts = clusters.map((cluster) => factsOf(cluster, recipientsOf(apps)));
   const { folders } = found;
   const sharesKinds = isNew;
-  const request = { tree, clusters, facts, folders, apps, sharesKinds, reconcile };
+  const request = { tree, clusters, facts, folders, apps, sharesKinds, reconcile, build };
   const proven = await proveImport(request);
   const refused = [...proven.refused].flatMap(([folder, reason]) => leftOf(folder, reason));
   const all = { ...found, left: [...found.left, ...left, ...refused] };
@@ -84,7 +84,7 @@ async function appsIn(
   const documents = new SourceDocuments(tree);
   const apps: AppBefore[] = [];
   const left: Left[] = [];
-  const built = await Promise.all(folders.map(({ path: folder }) => build(tree, folder)));
+  const built = await Promise.all(folders.map(({ path: folder }) => build(tree, { path: folder })));
   for (const [index, folder] of folders.entries()) {
     const manifests = built[index] ?? [];
     const app =

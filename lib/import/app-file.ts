@@ -78,6 +78,9 @@ function isSpecOnly(manifest: Manifest): boolean {
   return isMap(manifest['spec']) && Object.keys(manifest).length === 4 && !('metadata' in manifest['spec']);
 }
 
+/** Ids that are no part of a name. */
+const unnamed = new Set(['default', 'resource']);
+
 /** The metadata that the app and the id do not already say. */
 function metadataOf(
   { metadata }: Manifest,
@@ -86,7 +89,7 @@ function metadataOf(
 ): { metadata?: Literal } {
   const { name, namespace, ...rest } = metadata;
   const all: Record<string, Literal> = {
-    ...((name !== id || !isDnsLabel(id)) && { name }),
+    ...((name !== id || !isDnsLabel(id) || unnamed.has(id)) && { name }),
     ...(namespace !== undefined &&
       namespace !== own && { namespace: namespace === constant ? new Code('namespace') : namespace }),
     ...(rest as JsonObject),

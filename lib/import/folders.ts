@@ -55,8 +55,8 @@ export function findFolders(clusters: readonly ClusterBefore[], tree: Tree): Fou
       const here = { cluster: name, id };
       if (path === undefined) {
         elsewhere.push({ ...here, reason: `its source is ${kustomization.source}` });
-      } else if (status === 'failed' || status === 'opaque') {
-        left.push({ ...here, reason: 'what it applies cannot be built here' });
+      } else if (status === 'opaque') {
+        left.push({ ...here, reason: 'what it applies is fetched from elsewhere' });
       } else if (tree.list(path) === undefined) {
         left.push({ ...here, reason: `the repository has no folder ${path}` });
       } else {

@@ -61,6 +61,8 @@ export function writeProgram(
 
 function nameApps(planned: readonly PlannedApp[], used: readonly string[]): WrittenApp[] {
   const names = new UniqueNames();
+  // Every cluster has two apps of its own.
+  for (const each of ['flux', 'flux-system']) names.pick(each);
   const classes = new UniqueNames();
   for (const each of [...used, 'HelmRelease', 'Kustomization', 'Namespace']) classes.pick(each);
   return planned.map((each) => {

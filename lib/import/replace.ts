@@ -42,8 +42,8 @@ export function replacementOf(
     ...kustomizationsIn(before, directory),
   ]);
   const after = treeWith(hidden, written);
-  const readBefore = allRead(before, folders);
-  const readAfter = allRead(after, folders);
+  const readBefore = allRead(before, folders, true);
+  const readAfter = allRead(after, folders, false);
   const unread = [...readBefore].filter((file) => !readAfter.has(file) && !written.has(file));
   const removed = [...new Set([...hidden, ...unread, ...overwritten(before, written)])].sort();
   return { removed, written };
@@ -63,11 +63,19 @@ function kustomizationsIn(tree: Tree, folder: string): string[] {
     .map((name) => joinPath(folder, name) ?? name);
 }
 
-function allRead(tree: Tree, folders: readonly Folder[]): Set<string> {
+/**
+ * What the builds of folders read.
+ *
+ * @param isToGo whether it is asked in order to remove it: what an artifact copies for a folder has to be
+ * there although nothing reads it, or the copy fails
+ */
+function allRead(tree: Tree, folders: readonly Folder[], isToGo: boolean): Set<string> {
   const read = folders.flatMap(({ path, users }) =>
-    users.flatMap(({ kustomization }) => {
-      const spec = kustomization.manifest['spec'] as object | undefined;
-      return filesRead(tree, { ...spec, path });
+    users.flatMap(({ kustomization: { manifest, source } }) => {
+      const spec = manifest['spec'] as object | undefined;
+      const files = filesRead(tree, { ...spec, path });
+      const isCopied = source.startsWith('ExternalArtifact/');
+      return isToGo && isCopied ? files.filter((file) => file.startsWith(`${path}/`)) : files;
     }),
   );
   return new Set(read);
