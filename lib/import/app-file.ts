@@ -1,9 +1,10 @@
 import { isDnsLabel, isMap, type JsonObject, type Manifest } from '../kubernetes/index.ts';
 import { isSealed, type ImportedObject } from './app-before.ts';
 import { exactConstruct } from './exact.ts';
-import { type CommonKind, keyOf, ownFields } from './kinds.ts';
+import { type CommonKind, commonKindOf, ownFields, replaced } from './kinds.ts';
 import { Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
-import { slug, UniqueNames } from './names.ts';
+import type { Item } from './items.ts';
+import { slug, type UniqueNames } from './names.ts';
 
 /** A file that stands beside the app. */
 export type Beside = Map<string, string>;
@@ -22,6 +23,8 @@ export interface AppContext {
   readonly beside: Beside;
   /** Reads a file of the repository, for ciphertext that goes along. */
   readonly readFile: (file: string) => string;
+  /** Whether ids end in the namespace, since the same objects stand in several. */
+  readonly perNamespace?: true;
 }
 
 /** What the code of an object uses. */
@@ -44,10 +47,13 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   const id = ids.pick(plain, `${kind}-${plain}`, `${kind}-${plain}-${manifest.metadata.namespace ?? ''}`);
   const metadata = metadataOf(manifest, id, context);
   const remarks = document?.remarks ?? (() => []);
-  const begin = (construct: string): string => `    new ${construct}(${scope}, ${printText(id)}`;
+  const inCode = context.perNamespace ? `\`${id}-\${namespace}\`` : printText(id);
+  const begin = (construct: string): string => `    new ${construct}(${scope}, ${inCode}`;
   const above = printRemarks([...remarks([]), ...remarks(['apiVersion']), ...remarks(['kind'])], 4);
-  const make = (construct: string, props: Literal, imports: string[], found: Remarks): Printed => {
+  const make = (construct: string, given: Literal, imports: string[], found: Remarks): Printed => {
     const start = `${begin(construct)}, `;
+    const { constant } = context;
+    const props = constant === undefined ? given : replaced(given, constant, new Code('namespace'));
     const { value, imports: more } = withFiles(props, context.beside, id);
     const isEmpty = isMap(value) && Object.keys(value).length === 0;
     const text = isEmpty
@@ -59,8 +65,8 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   if (sealed !== undefined) return printSealed(sealed, begin, above, metadata, context);
   const inSpec: Remarks = (path) =>
     path[0] === 'metadata' ? remarks(path) : remarks(['spec', ...path]);
-  const common = context.kinds.get(keyOf(manifest));
-  if (common !== undefined && isSpecOnly(manifest)) {
+  const common = commonKindOf(context.kinds, manifest);
+  if (common !== undefined) {
     const props = { ...metadata, ...Object.fromEntries(ownFields(common, manifest)) };
     return make(common.className, props, [`defaults ${common.className}`], inSpec);
   }
@@ -74,8 +80,28 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   return make('ApiObject', props, ['cdk8s ApiObject'], remarks);
 }
 
-function isSpecOnly(manifest: Manifest): boolean {
-  return isMap(manifest['spec']) && Object.keys(manifest).length === 4 && !('metadata' in manifest['spec']);
+/** Prints a chart of a registry and its release as one construct. */
+export function printChart(
+  { object, source }: Extract<Item, { type: 'chart' }>,
+  context: AppContext,
+): Printed {
+  const spec = source.manifest['spec'] as JsonObject;
+  const tag = (spec['ref'] as JsonObject)['tag'] ?? null;
+  const own = source.document?.remarks ?? (() => []);
+  const release = object.document?.remarks ?? (() => []);
+  const remarks: Remarks = ([key, ...rest]) => {
+    if (key !== 'spec' || rest.length === 0) return release(key === undefined ? [] : [key, ...rest]);
+    if (rest[0] === 'url') return own(['spec', 'url']);
+    return rest[0] === 'tag' ? own(['spec', 'ref', 'tag']) : release(['spec', ...rest]);
+  };
+  const both = { ...object.manifest, spec: { url: spec['url'] ?? null, tag, ...(object.manifest['spec'] as JsonObject) } };
+  const document = { file: object.document?.file ?? '', isAlone: false, remarks };
+  const printed = printObject({ manifest: both, document }, context);
+  const name = commonKindOf(context.kinds, object.manifest)?.className ?? '';
+  return {
+    code: printed.code.replace(`new ${name}(`, 'new ChartRelease('),
+    imports: printed.imports.map((each) => (each === `defaults ${name}` ? 'defaults ChartRelease' : each)),
+  };
 }
 
 /** Ids that are no part of a name. */
@@ -85,13 +111,12 @@ const unnamed = new Set(['default', 'resource']);
 function metadataOf(
   { metadata }: Manifest,
   id: string,
-  { namespace: own, constant }: AppContext,
+  { namespace: own, perNamespace }: AppContext,
 ): { metadata?: Literal } {
   const { name, namespace, ...rest } = metadata;
   const all: Record<string, Literal> = {
-    ...((name !== id || !isDnsLabel(id) || unnamed.has(id)) && { name }),
-    ...(namespace !== undefined &&
-      namespace !== own && { namespace: namespace === constant ? new Code('namespace') : namespace }),
+    ...((name !== id || !isDnsLabel(id) || unnamed.has(id) || perNamespace) && { name }),
+    ...(namespace !== undefined && namespace !== own && { namespace }),
     ...(rest as JsonObject),
   };
   return Object.keys(all).length === 0 ? {} : { metadata: all };

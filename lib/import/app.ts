@@ -1,6 +1,13 @@
 import { emitYaml, isMap, type JsonObject, scopeOf } from '../kubernetes/index.ts';
 import { type AppBefore, type ImportedObject, isSealed } from './app-before.ts';
-import { type AppContext, type Beside, type Printed, printObject } from './app-file.ts';
+import {
+  type AppContext,
+  type Beside,
+  printChart,
+  type Printed,
+  printObject,
+} from './app-file.ts';
+import type { Item, Items, SharedPart } from './items.ts';
 import type { CommonKind } from './kinds.ts';
 import { Code, printLiteral, printText, visible } from './literal.ts';
 import { className, functionName, slug, UniqueNames } from './names.ts';
@@ -15,6 +22,8 @@ export interface AppNaming {
   readonly className: string;
   readonly rung: Rung;
   readonly kinds: ReadonlyMap<string, CommonKind>;
+  /** What it says, statement by statement. */
+  readonly items: readonly Item[];
   readonly readFile: (file: string) => string;
 }
 
@@ -36,9 +45,11 @@ export function printApp(app: AppBefore, naming: AppNaming): ReadonlyMap<string,
   };
   const crds = app.objects.filter(({ manifest }) => isBetterAsYaml(manifest.kind));
   const inYaml = naming.rung === 'yaml' ? app.objects.filter(isNotSealed) : crds;
-  const inCode = app.objects.filter((each) => !inYaml.includes(each));
+  const inCode = naming.items
+    .filter(({ object }) => !inYaml.includes(object))
+    .toSorted((a, b) => Number(b.type === 'chart') - Number(a.type === 'chart'));
   const include = printInclude(inYaml, naming.rung === 'yaml' ? 'objects' : 'crds', beside);
-  const printed = inCode.map((each) => printObject(each, context));
+  const printed = inCode.map((each) => printItem(each, context));
   const text = printIndex(app, naming, namespace, [...printed, ...include]);
   const groups = groupsOf(app, inCode);
   if (text.split('\n').length <= longestFile || groups.size < 2) {
@@ -56,6 +67,38 @@ export function printApp(app: AppBefore, naming: AppNaming): ReadonlyMap<string,
   const index = printIndex(app, naming, namespace, [...calls, ...last]);
   const files = parts.map(({ file, code }) => [file, code] as const);
   return new Map([['index.ts', index], ...files, ...again]);
+}
+
+function printItem(item: Item, context: AppContext): Printed {
+  if (item.type === 'chart') return printChart(item, context);
+  if (item.type === 'object') return printObject(item.object, context);
+  const { call, file } = item.part;
+  const { namespace = '' } = item.object.manifest.metadata;
+  const text = namespace === context.constant ? 'namespace' : printText(namespace);
+  return { code: `    ${call}(${context.scope}, ${text});`, imports: [`shared-${file}/index ${call}`] };
+}
+
+/** Prints what many namespaces have alike, as a function of the namespace. */
+export function printShared(
+  { call, objects, namespace }: SharedPart,
+  { kinds, readFile }: Pick<AppNaming, 'kinds' | 'readFile'>,
+): ReadonlyMap<string, string> {
+  const files: Beside = new Map();
+  const ids = new UniqueNames();
+  const printed = objects.map((each) =>
+    printObject(each, {
+      ...{ scope: 'app', namespace: undefined, constant: namespace, perNamespace: true },
+      ...{ kinds, readFile, beside: files, ids },
+    }),
+  );
+  const body = [
+    '/** What several namespaces have alike. */',
+    `export function ${call}(app: Construct, namespace: string): void {`,
+    ...printed.flatMap(({ code }) => code.split('\n').map((line) => line.replace(/^ {2}/, ''))),
+    '}',
+  ];
+  const imports = ['constructs type Construct', ...printed.flatMap((each) => each.imports)];
+  return new Map([['index.ts', printFile(imports, body)], ...files]);
 }
 
 function isNotSealed({ manifest }: ImportedObject): boolean {
@@ -122,14 +165,14 @@ interface Part {
 
 function printGroup(
   group: string,
-  objects: readonly ImportedObject[],
+  items: readonly Item[],
   context: AppContext,
   app: AppBefore,
 ): Part {
   const call = functionName(group);
-  const constant = commonNamespace(objects);
+  const constant = commonNamespace(items.map(({ object }) => object));
   const here = { ...context, scope: 'app', constant };
-  const printed = objects.map((each) => printObject(each, here));
+  const printed = items.map((each) => printItem(each, here));
   const lines = printed.flatMap(({ code }) => code.split('\n').map((line) => line.replace(/^ {2}/, '')));
   const uses = lines.some((line) => /\bnamespace\b(?!:)/.test(line));
   const body = [
@@ -157,8 +200,9 @@ function commonNamespace(objects: readonly ImportedObject[]): string | undefined
 /** The objects by the folders, or the files, that they come from. */
 function groupsOf(
   { path }: AppBefore,
-  objects: readonly ImportedObject[],
-): ReadonlyMap<string, readonly ImportedObject[]> {
+  items: readonly Item[],
+): ReadonlyMap<string, readonly Item[]> {
+  const objects = items.map(({ object }) => object);
   const places = objects.map((each) => placeOf(each, path));
   const folders = new Set(places.map((place) => place?.[0]));
   const byNamespace = new Map(
@@ -168,15 +212,16 @@ function groupsOf(
       return folder === undefined || namespace === undefined ? [] : [[namespace, folder] as const];
     }),
   );
-  const groups = new Map<string, ImportedObject[]>();
-  for (const [index, object] of objects.entries()) {
+  const groups = new Map<string, Item[]>();
+  for (const [index, item] of items.entries()) {
+    const { object } = item;
     const place = places[index];
     const { namespace } = object.manifest.metadata;
     const byFolder = place?.[0] ?? byNamespace.get(namespace ?? '') ?? namespace ?? 'others';
     const group = folders.size > 1 ? byFolder : (place?.[1] ?? object.manifest.kind);
     const name = slug(group);
     const safe = name === 'index' ? 'others' : name;
-    groups.set(safe, [...(groups.get(safe) ?? []), object]);
+    groups.set(safe, [...(groups.get(safe) ?? []), item]);
   }
   return groups;
 }
@@ -200,7 +245,8 @@ export function printFile(imports: readonly string[], body: readonly string[]): 
   const modules = new Map<string, Set<string>>();
   for (const each of imports) {
     const [module = '', ...name] = each.split(' ');
-    const from = beside.has(module) ? `../${module}.ts` : module;
+    const isOurs = beside.has(module) || module.startsWith('shared-');
+    const from = isOurs ? `../${module}.ts` : module;
     modules.set(from, (modules.get(from) ?? new Set()).add(name.join(' ')));
   }
   const rank = (module: string): number => (order.includes(module) ? order.indexOf(module) : 9);
@@ -234,7 +280,7 @@ export const textModule = printFile(
 );
 
 /** The classes of common kinds. */
-export function printDefaults(kinds: readonly CommonKind[]): string {
+export function printDefaults(kinds: readonly CommonKind[], charts: Items['charts']): string {
   const types = kinds.flatMap(({ specType }) => (specType === undefined ? [] : [specType]));
   const imports = ['cdk8s ApiObject', 'cdk8s type ApiObjectMetadata', 'constructs type Construct'];
   const body = [
@@ -243,8 +289,29 @@ export function printDefaults(kinds: readonly CommonKind[]): string {
     '  readonly metadata?: ApiObjectMetadata;',
     '};',
     ...kinds.flatMap((kind) => ['', ...printKind(kind)]),
+    ...(charts === undefined ? [] : ['', ...printChartRelease(charts)]),
   ];
+  if (charts !== undefined) imports[2] = 'constructs Construct';
   return printFile([...imports, ...types.map((type) => `sluice type ${type}`)], body);
+}
+
+function printChartRelease({ source, release }: NonNullable<Items['charts']>): string[] {
+  return [
+    '/** A chart of a registry, and its release of the same name. */',
+    'export class ChartRelease extends Construct {',
+    '  constructor(',
+    '    scope: Construct,',
+    '    id: string,',
+    `    props: Props<${release.specType ?? ''}> & { readonly url: string; readonly tag: string },`,
+    '  ) {',
+    '    super(scope, id);',
+    '    const { url, tag, ...rest } = props;',
+    '    const metadata = { name: id, ...props.metadata };',
+    `    new ${source.className}(this, 'Default', { metadata, url, ref: { tag } });`,
+    `    new ${release.className}(this, 'Resource', { ...rest, metadata });`,
+    '  }',
+    '}',
+  ];
 }
 
 function printKind({ className: name, apiVersion, kind, count, fields, specType }: CommonKind): string[] {
@@ -263,7 +330,7 @@ function printKind({ className: name, apiVersion, kind, count, fields, specType 
     `      apiVersion: ${printText(apiVersion)},`,
     `      kind: ${printText(kind)},`,
     '      ...(metadata && { metadata }),',
-    `      spec: ${shared.length > 0 ? printed : 'spec'},`,
+    `      ${shared.length > 0 ? `spec: ${printed}` : 'spec'},`,
     '    });',
     '  }',
     '}',

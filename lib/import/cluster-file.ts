@@ -53,7 +53,10 @@ export function printCluster(cluster: ClusterFile): string {
 
 /** The line that puts an app into a cluster. */
 export function newApp(className: string, id: string, directory: string): string {
-  return `  new ${className}(cluster, ${printText(id)}, at(${printText(directory)}));`;
+  const args = ['cluster', printText(id), `at(${printText(directory)})`];
+  const line = `  new ${className}(${args.join(', ')});`;
+  if (line.length <= 100) return line;
+  return [`  new ${className}(`, ...args.map((arg) => `    ${arg},`), '  );'].join('\n');
 }
 
 /** Prints the program. */

@@ -51,6 +51,14 @@ function isFluxKind(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(fluxKinds, kind) && fluxKinds[kind as keyof typeof fluxKinds].apiVersion === apiVersion;
 }
 
+/** Whether an object is of a kind that has a class, and can be said by it. */
+export function commonKindOf(
+  kinds: ReadonlyMap<string, CommonKind>,
+  manifest: Manifest,
+): CommonKind | undefined {
+  return isSpecAlone(manifest) ? kinds.get(keyOf(manifest)) : undefined;
+}
+
 /** Whether an object is what the API calls it and a spec, and the spec can be told from metadata. */
 function isSpecAlone(manifest: Manifest): boolean {
   const keys = Object.keys(manifest).filter((key) => key !== 'spec');
@@ -87,13 +95,22 @@ const nameCode = new Code('name');
 
 /** A value with the object's own name as an expression, so that it can be shared. */
 function withName(value: Literal, name: string): Literal {
-  if (value === name) return nameCode;
-  if (Array.isArray(value)) return (value as readonly Literal[]).map((item) => withName(item, name));
-  if (!isMap(value) || value instanceof Code) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withName(item, name)]));
+  return replaced(value, name, nameCode);
 }
 
-function stable(value: Literal): string {
+/** A value with an expression in place of each text that is another. */
+export function replaced(value: Literal, text: string, code: Code): Literal {
+  if (value === text) return code;
+  if (Array.isArray(value)) {
+    return (value as readonly Literal[]).map((item) => replaced(item, text, code));
+  }
+  if (!isMap(value) || value instanceof Code) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [key, replaced(item, text, code)]));
+}
+
+/** A text that equal values share, in whichever order their keys are. */
+export function stable(value: Literal): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'bigint') return `${String(item)}n`;
     if (item instanceof Code) return { code: item.text };

@@ -46,7 +46,7 @@ function print(value: Literal, path: Path, layout: Layout): string {
   // One for the comma after it.
   if (line !== undefined && layout.column + line.length < width) return line;
   if (value instanceof Code) return value.text;
-  if (typeof value === 'string') return printLines(value, layout.indent);
+  if (typeof value === 'string') return printLines(value, layout);
   if (Array.isArray(value)) return printList(value as readonly Literal[], path, layout);
   if (typeof value === 'object' && value !== null) {
     return printMap(value as Readonly<Record<string, Literal>>, path, layout);
@@ -100,7 +100,10 @@ function printMap(map: Readonly<Record<string, Literal>>, path: Path, layout: La
     const name = printKey(key);
     const column = indent + name.length + 2;
     const text = print(item, here, { ...layout, indent, column });
-    return [...printRemarks(layout.remarks(here), indent), `${pad(indent)}${entry(key, text)},`];
+    const isLong =
+      typeof item === 'string' && name.length > 4 && !text.includes('\n') && column + text.length >= width;
+    const line = isLong ? `${name}:\n${pad(indent + 2)}${text}` : entry(key, text);
+    return [...printRemarks(layout.remarks(here), indent), `${pad(indent)}${line},`];
   });
   return ['{', ...lines, `${pad(layout.indent)}}`].join('\n');
 }
@@ -120,8 +123,10 @@ function isSeveralLines(text: string): boolean {
 }
 
 /** Text of several lines, each in a line of its own. */
-function printLines(text: string, indent: number): string {
+function printLines(text: string, { indent, column }: Layout): string {
   if (!isSeveralLines(text)) return printText(text);
+  const joined = `[${text.split('\n').map(printText).join(', ')}].join('\\n')`;
+  if (column + joined.length < width) return joined;
   const lines = text.split('\n').map((line) => `${pad(indent + 2)}${printText(line)},`);
   return ['[', ...lines, `${pad(indent)}].join('\\n')`].join('\n');
 }

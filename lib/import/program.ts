@@ -1,7 +1,8 @@
 import type { FileTree } from '../core/index.ts';
 import type { AppBefore } from './app-before.ts';
-import { printApp, printDefaults, type Rung, textModule } from './app.ts';
+import { printApp, printDefaults, printShared, type Rung, textModule } from './app.ts';
 import { type ClusterFile, printCluster, printMain } from './cluster-file.ts';
+import { itemsOf } from './items.ts';
 import { commonKinds } from './kinds.ts';
 import { className, slug, UniqueNames } from './names.ts';
 
@@ -41,16 +42,27 @@ export function writeProgram(
   const kinds = commonKinds(
     inCode.flatMap(({ app }) => app.objects.map(({ manifest }) => manifest)),
   );
+  const items = itemsOf(
+    inCode.map(({ app }) => app),
+    kinds,
+  );
   const used = [...kinds.values()].map((kind) => kind.className);
-  const apps = nameApps(planned, used);
+  const shared = items.parts.map(({ file }) => `shared-${file}`);
+  const apps = nameApps(planned, used, shared);
   const files = new Map<string, string>();
   for (const { app, name, className, rung } of apps) {
-    const printed = printApp(app, { name, className, rung, kinds, readFile });
+    const own = items.of.get(app) ?? app.objects.map((object) => ({ type: 'object', object }) as const);
+    const printed = printApp(app, { name, className, rung, kinds, items: own, readFile });
     for (const [file, text] of printed) files.set(`apps/${name}/${file}`, text);
+  }
+  for (const part of items.parts) {
+    for (const [file, text] of printShared(part, { kinds, readFile })) {
+      files.set(`apps/shared-${part.file}/${file}`, text);
+    }
   }
   const code = [...files].filter(([file]) => file.endsWith('.ts')).map(([, text]) => text);
   if (code.some((text) => text.includes('text(new URL('))) files.set('apps/text.ts', textModule);
-  if (kinds.size > 0) files.set('apps/defaults.ts', printDefaults([...kinds.values()]));
+  if (kinds.size > 0) files.set('apps/defaults.ts', printDefaults([...kinds.values()], items.charts));
   for (const facts of clusters) {
     const own = apps.filter(({ app }) => app.users.some(({ cluster }) => cluster === facts.name));
     files.set(`clusters/${facts.name}/index.ts`, printCluster({ ...facts, apps: own }));
@@ -59,12 +71,16 @@ export function writeProgram(
   return { files, apps };
 }
 
-function nameApps(planned: readonly PlannedApp[], used: readonly string[]): WrittenApp[] {
+function nameApps(
+  planned: readonly PlannedApp[],
+  used: readonly string[],
+  shared: readonly string[],
+): WrittenApp[] {
   const names = new UniqueNames();
   // Every cluster has two apps of its own.
-  for (const each of ['flux', 'flux-system']) names.pick(each);
+  for (const each of ['flux', 'flux-system', ...shared]) names.pick(each);
   const classes = new UniqueNames();
-  for (const each of [...used, 'HelmRelease', 'Kustomization', 'Namespace']) classes.pick(each);
+  for (const each of [...used, 'ChartRelease', 'HelmRelease', 'Kustomization', 'Namespace']) classes.pick(each);
   return planned.map((each) => {
     const { path, users } = each.app;
     const ids = [...new Set(users.map(({ kustomization }) => kustomization.manifest.metadata.name))];

@@ -49,9 +49,11 @@ test('no text leaves its quotes, and no remark its line', () => {
 });
 
 test('text of several lines is a line for each', () => {
-  expect(printLiteral({ script: 'set -e\nrun\n' })).toBe(
-    "{\n  script: [\n    'set -e',\n    'run',\n    '',\n  ].join('\\n'),\n}",
+  const line = 'a'.repeat(60);
+  expect(printLiteral({ script: `${line}\n${line}\n` })).toBe(
+    `{\n  script: [\n    '${line}',\n    '${line}',\n    '',\n  ].join('\\n'),\n}`,
   );
+  expect(printLiteral('set -e\nrun')).toBe("['set -e', 'run'].join('\\n')");
 });
 
 test('what is short stands in one line, and its remarks above it', () => {
