@@ -8,7 +8,12 @@ export interface ImportReport {
   readonly version: 1;
   readonly clusters: readonly {
     readonly name: string;
-    readonly kustomizations: { readonly imported: number; readonly elsewhere: number; readonly left: number };
+    readonly kustomizations: {
+      readonly all: number;
+      readonly imported: number;
+      readonly elsewhere: number;
+      readonly left: number;
+    };
     readonly objects: { readonly all: number; readonly constructs: number; readonly yaml: number };
   }[];
   readonly apps: readonly {
@@ -38,14 +43,16 @@ export function reportOf(
   { tree, clusters }: ImportRequest,
   { program, replacement }: Proven,
   { elsewhere, left }: FoundFolders,
+  isFlux: boolean,
 ): ImportReport {
-  const { files, apps } = program;
+  const { apps } = program;
+  const files = [...program.files].filter(([file]) => isFlux || !file.startsWith('clusters/'));
   const linesIn = (isWanted: (file: string) => boolean): number =>
-    [...files].reduce((sum, [file, text]) => sum + (isWanted(file) ? countLines(text) : 0), 0);
+    files.reduce((sum, [file, text]) => sum + (isWanted(file) ? countLines(text) : 0), 0);
   const isCode = (file: string): boolean => file.endsWith('.ts');
   return {
     version: 1,
-    clusters: clusters.map(({ name, state }) => {
+    clusters: (isFlux ? clusters : []).map(({ name, state }) => {
       const here = apps.flatMap(({ app, rung }) =>
         app.users
           .filter(({ cluster }) => cluster === name)
@@ -59,6 +66,7 @@ export function reportOf(
       return {
         name,
         kustomizations: {
+          all: state.kustomizations.length,
           imported: here.length,
           elsewhere: ofCluster(elsewhere),
           left: ofCluster(left),
@@ -101,10 +109,12 @@ export function printImport(
   const { clusters, apps, lines, left, elsewhere } = report;
   const text: string[] = [];
   for (const { name, kustomizations, objects } of clusters) {
-    const all = kustomizations.imported + kustomizations.elsewhere + kustomizations.left;
     text.push(
-      `${name}  ${String(kustomizations.imported)} of ${plural(all, 'Kustomization')} imported, with ${String(objects.constructs + objects.yaml)} of ${plural(objects.all, 'object')}`,
+      `${name}  ${String(kustomizations.imported)} of ${plural(kustomizations.all, 'Kustomization')} imported, with ${String(objects.constructs + objects.yaml)} of ${plural(objects.all, 'object')}`,
     );
+  }
+  if (clusters.length === 0) {
+    text.push(...apps.map(({ name, objects }) => `${name}  ${plural(objects, 'object')} imported`));
   }
   for (const { name, as } of apps) if (as === 'yaml') text.push(`as YAML    ${name}`);
   for (const { cluster, id, reason } of left) text.push(`left       ${cluster} ${id}: ${reason}`);
@@ -114,7 +124,7 @@ export function printImport(
   if (apps.length === 0) return [...text, 'Nothing could be imported.'].join('\n');
   text.push(
     `${plural(lines.before, 'line')} of YAML → ${plural(lines.program, 'line')} of TypeScript${lines.beside > 0 ? `, ${plural(lines.beside, 'line')} beside it` : ''}`,
-    'plan: nothing is created, changed or deleted, and no Kustomization renamed',
+    'plan: nothing is created, changed or deleted, and no Kustomization is renamed',
     `→ ${out}`,
   );
   if (!isNew) {

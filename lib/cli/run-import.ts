@@ -48,7 +48,7 @@ export async function runImport(directory: string, flags: ImportFlags): Promise<
   const proven = await proveImport(request);
   const refused = [...proven.refused].flatMap(([folder, reason]) => leftOf(folder, reason));
   const all = { ...found, left: [...found.left, ...left, ...refused] };
-  const report = reportOf(request, proven, all);
+  const report = reportOf(request, proven, all, opened.isFlux);
   if (report.apps.length === 0) process.exitCode = 1;
   else write(proven, opened, { out, isNew, takesOver: flags.takeOver === true });
   const takeOver = flags.takeOver === true || !opened.isFlux;

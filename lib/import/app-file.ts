@@ -4,7 +4,7 @@ import { exactConstruct } from './exact.ts';
 import { type CommonKind, commonKindOf, ownFields, replaced } from './kinds.ts';
 import { Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
 import type { Item } from './items.ts';
-import { slug, type UniqueNames } from './names.ts';
+import { slug, UniqueNames } from './names.ts';
 
 /** A file that stands beside the app. */
 export type Beside = Map<string, string>;
@@ -18,7 +18,8 @@ export interface AppContext {
   /** A constant of the file that holds a namespace. */
   readonly constant: string | undefined;
   readonly kinds: ReadonlyMap<string, CommonKind>;
-  readonly ids: UniqueNames;
+  /** The id of an object's construct. */
+  readonly idOf: (object: ImportedObject) => string;
   /** Files beside the app; printing adds what is too long for code. */
   readonly beside: Beside;
   /** Reads a file of the repository, for ciphertext that goes along. */
@@ -40,11 +41,8 @@ const mostLines = 14;
 /** Prints an object as a construct in its app. */
 export function printObject(object: ImportedObject, context: AppContext): Printed {
   const { manifest, document } = object;
-  const { scope, ids } = context;
-  const { name } = manifest.metadata;
-  const kind = manifest.kind.toLowerCase();
-  const plain = name.replace(/[^A-Za-z0-9.-]+/g, '-');
-  const id = ids.pick(plain, `${kind}-${plain}`, `${kind}-${plain}-${manifest.metadata.namespace ?? ''}`);
+  const { scope } = context;
+  const id = context.idOf(object);
   const metadata = metadataOf(manifest, id, context);
   const remarks = document?.remarks ?? (() => []);
   const inCode = context.perNamespace ? `\`${id}-\${namespace}\`` : printText(id);
@@ -77,7 +75,27 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   }
   const { apiVersion, metadata: _, ...rest } = manifest;
   const props = { apiVersion, kind: manifest.kind, ...metadata, ...(rest as JsonObject) };
-  return make('ApiObject', props, ['cdk8s ApiObject'], remarks);
+  const below: Remarks = (path) =>
+    path.length === 1 && (path[0] === 'apiVersion' || path[0] === 'kind') ? [] : remarks(path);
+  return make('ApiObject', props, ['cdk8s ApiObject'], below);
+}
+
+/** Kinds after which the others of their name are called. */
+const foremost = /^(?:HelmRelease|Kustomization|Deployment|StatefulSet|DaemonSet|CronJob|Job)$/;
+
+/** Ids for objects: their names, as far as each is the only one of it. */
+export function idsOf(objects: readonly ImportedObject[]): AppContext['idOf'] {
+  const names = new UniqueNames();
+  const ids = new Map<ImportedObject, string>();
+  const isFirst = ({ manifest: { kind } }: ImportedObject): boolean => foremost.test(kind);
+  const inOrder = [...objects.filter(isFirst), ...objects.filter((each) => !isFirst(each))];
+  for (const object of inOrder) {
+    const { kind, metadata } = object.manifest;
+    const plain = metadata.name.replace(/[^A-Za-z0-9.-]+/g, '-');
+    const long = `${kind.toLowerCase()}-${plain}`;
+    ids.set(object, names.pick(plain, long, `${long}-${metadata.namespace ?? ''}`));
+  }
+  return (object) => ids.get(object) ?? object.manifest.metadata.name;
 }
 
 /** Prints a chart of a registry and its release as one construct. */
@@ -96,7 +114,8 @@ export function printChart(
   };
   const both = { ...object.manifest, spec: { url: spec['url'] ?? null, tag, ...(object.manifest['spec'] as JsonObject) } };
   const document = { file: object.document?.file ?? '', isAlone: false, remarks };
-  const printed = printObject({ manifest: both, document }, context);
+  const id = context.idOf(object);
+  const printed = printObject({ manifest: both, document }, { ...context, idOf: () => id });
   const name = commonKindOf(context.kinds, object.manifest)?.className ?? '';
   return {
     code: printed.code.replace(`new ${name}(`, 'new ChartRelease('),

@@ -3,6 +3,7 @@ import { type AppBefore, type ImportedObject, isSealed } from './app-before.ts';
 import {
   type AppContext,
   type Beside,
+  idsOf,
   printChart,
   type Printed,
   printObject,
@@ -10,7 +11,7 @@ import {
 import type { Item, Items, SharedPart } from './items.ts';
 import type { CommonKind } from './kinds.ts';
 import { Code, printLiteral, printText, visible } from './literal.ts';
-import { className, functionName, slug, UniqueNames } from './names.ts';
+import { functionName, slug } from './names.ts';
 
 /** How an app is written: as constructs, or with its objects as YAML beside it. */
 export type Rung = 'constructs' | 'yaml';
@@ -39,7 +40,7 @@ export function printApp(app: AppBefore, naming: AppNaming): ReadonlyMap<string,
     namespace,
     constant: undefined,
     kinds: naming.kinds,
-    ids: new UniqueNames(),
+    idOf: idsOf(naming.items.map(({ object }) => object)),
     beside,
     readFile: naming.readFile,
   };
@@ -57,7 +58,7 @@ export function printApp(app: AppBefore, naming: AppNaming): ReadonlyMap<string,
   }
   // Once more, since long texts were put into files on the way.
   const again = new Map<string, string>();
-  const anew = { ...context, ids: new UniqueNames(), beside: again };
+  const anew = { ...context, beside: again };
   const parts = [...groups].map(([group, objects]) => printGroup(group, objects, anew, app));
   const last = printInclude(inYaml, naming.rung === 'yaml' ? 'objects' : 'crds', again);
   const calls = parts.map(({ call, file }) => ({
@@ -84,11 +85,10 @@ export function printShared(
   { kinds, readFile }: Pick<AppNaming, 'kinds' | 'readFile'>,
 ): ReadonlyMap<string, string> {
   const files: Beside = new Map();
-  const ids = new UniqueNames();
   const printed = objects.map((each) =>
     printObject(each, {
       ...{ scope: 'app', namespace: undefined, constant: namespace, perNamespace: true },
-      ...{ kinds, readFile, beside: files, ids },
+      ...{ kinds, readFile, beside: files, idOf: idsOf(objects) },
     }),
   );
   const body = [
