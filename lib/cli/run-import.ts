@@ -41,7 +41,7 @@ export async function runImport(directory: string, flags: ImportFlags): Promise<
   const { apps, left } = await appsIn(wanted, tree, build);
   const out = path.resolve(flags.out);
   const isNew = !hasFile(out, 'clusters/main.ts');
-  const facts = clusters.map((cluster) => factsOf(cluster, recipientsOf(apps)));
+  const facts = clusters.map((cluster) => factsOf(cluster, recipientsOf(apps, cluster.name)));
   const { folders } = found;
   const sharesKinds = isNew;
   const request = { tree, clusters, facts, folders, apps, sharesKinds, reconcile, build };
@@ -99,9 +99,10 @@ function leftOf({ users }: Folder, reason: string): Left[] {
   return users.map(({ cluster, kustomization: { id } }) => ({ cluster, id, reason }));
 }
 
-/** For whom the Secrets of some apps are encrypted. */
-function recipientsOf(apps: readonly AppBefore[]): readonly string[] {
-  const stanzas = apps.flatMap(({ objects }) =>
+/** For whom the Secrets of a cluster's apps are encrypted. */
+function recipientsOf(apps: readonly AppBefore[], cluster: string): readonly string[] {
+  const own = apps.filter(({ users }) => users.some((user) => user.cluster === cluster));
+  const stanzas = own.flatMap(({ objects }) =>
     objects.flatMap(({ manifest }) => listAt(manifest, 'sops', 'age')),
   );
   return [...new Set(stanzas.flatMap((each) => textAt(each, 'recipient') ?? []))].sort();

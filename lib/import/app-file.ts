@@ -2,7 +2,7 @@ import { isDnsLabel, isMap, type JsonObject, type Manifest } from '../kubernetes
 import { isSealed, type ImportedObject } from './app-before.ts';
 import { exactConstruct } from './exact.ts';
 import { type CommonKind, commonKindOf, ownFields, replaced } from './kinds.ts';
-import { Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
+import { atEnd, Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
 import type { Item } from './items.ts';
 import { slug, UniqueNames } from './names.ts';
 
@@ -47,7 +47,8 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   const remarks = document?.remarks ?? (() => []);
   const inCode = context.perNamespace ? `\`${id}-\${namespace}\`` : printText(id);
   const begin = (construct: string): string => `    new ${construct}(${scope}, ${inCode}`;
-  const above = printRemarks([...remarks([]), ...remarks(['apiVersion']), ...remarks(['kind'])], 4);
+  const aboveOnly = [[], ['apiVersion'], ['kind']].flatMap((path) => remarks(path));
+  const above = printRemarks(aboveOnly, 4);
   const make = (construct: string, given: Literal, imports: string[], found: Remarks): Printed => {
     const start = `${begin(construct)}, `;
     const { constant } = context;
@@ -61,8 +62,12 @@ export function printObject(object: ImportedObject, context: AppContext): Printe
   };
   const sealed = document && isSealed(manifest) && document.isAlone ? document.file : undefined;
   if (sealed !== undefined) return printSealed(sealed, begin, above, metadata, context);
-  const inSpec: Remarks = (path) =>
-    path[0] === 'metadata' ? remarks(path) : remarks(['spec', ...path]);
+  const inSpec: Remarks = (path) => {
+    if (path[0] === 'metadata') return remarks(path);
+    const own = remarks(['spec', ...path]);
+    // The ends of the spec and of the object are one in the construct's props.
+    return path.length === 1 && path[0] === atEnd ? [...own, ...remarks([atEnd])] : own;
+  };
   const common = commonKindOf(context.kinds, manifest);
   if (common !== undefined) {
     const props = { ...metadata, ...Object.fromEntries(ownFields(common, manifest)) };

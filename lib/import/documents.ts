@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import { readText, type Tree } from '../reconcile/index.ts';
 import type { Manifest } from '../kubernetes/index.ts';
-import type { Remarks } from './literal.ts';
+import { atEnd, type Remarks } from './literal.ts';
 
 /** A document of a file that an object was made from. */
 export interface SourceDocument {
@@ -87,34 +87,27 @@ function remarksOf(document: Document): Comments {
     if (lines.length > 0) found.set(keyOf(path), [...(found.get(keyOf(path)) ?? []), ...lines]);
   };
   const visit = (node: unknown, path: readonly (string | number)[]): void => {
-    if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        const name = isScalar(key) ? String(key.value) : String(key);
-        const here = [...path, name];
-        const content = value as Node | null;
-        add(here, (key as Node | null)?.commentBefore, content?.commentBefore);
-        if (isScalar(content)) add(here, content.comment);
-        visit(content, here);
-      }
-      if (typeof node.comment === 'string') add([...path, lastOf(node.items.length)], node.comment);
-    } else if (isSeq(node)) {
-      for (const [index, item] of node.items.entries()) {
-        const here = [...path, index];
-        const content = item as Node | null;
-        add(here, content?.commentBefore);
-        if (isScalar(content)) add(here, content.comment);
-        visit(content, here);
-      }
+    if (!isMap(node) && !isSeq(node)) return;
+    const entries: [string | number, Node | null, unknown][] = isMap(node)
+      ? node.items.map(({ key, value }) => [nameOf(key), value as Node | null, key])
+      : node.items.map((item, index) => [index, item as Node | null, undefined]);
+    for (const [name, value, key] of entries) {
+      const here = [...path, name];
+      add(here, (key as Node | undefined)?.commentBefore, value?.commentBefore);
+      // What follows a block stands below its last line, and what follows another value beside it.
+      const isBlock = (isMap(value) || isSeq(value)) && value.flow !== true;
+      add(isBlock ? [...here, atEnd] : here, value?.comment);
+      visit(value, here);
     }
   };
   add([], document.commentBefore, document.contents?.commentBefore);
+  add([atEnd], document.contents?.comment, document.comment);
   visit(document.contents, []);
   return found;
 }
 
-/** No key: what stands below the last entry has no place in a literal. */
-function lastOf(count: number): string {
-  return `\0${String(count)}`;
+function nameOf(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
 }
 
 /** Remarks that editors read, and the marks by which Flux finds images. */

@@ -15,6 +15,9 @@ export type Literal = JsonValue | Code | readonly Literal[] | { readonly [key: s
 /** Finds what people wrote about a value, line by line, by the keys on the way to it. */
 export type Remarks = (path: readonly (string | number)[]) => readonly string[];
 
+/** In place of a key: what is written below the last entry. */
+export const atEnd = '\0end';
+
 const width = 100;
 /** Maps with more entries are easier to read one a line. */
 const mostInLine = 3;
@@ -70,6 +73,7 @@ function inLine(value: Literal, path: Path, remarks: Remarks): string | undefine
     default:
       break;
   }
+  if (remarks([...path, atEnd]).length > 0) return undefined;
   if (Array.isArray(value)) {
     const items = (value as readonly Literal[]).map((item, index) => {
       const here = [...path, index];
@@ -105,7 +109,8 @@ function printMap(map: Readonly<Record<string, Literal>>, path: Path, layout: La
     const line = isLong ? `${name}:\n${pad(indent + 2)}${text}` : entry(key, text);
     return [...printRemarks(layout.remarks(here), indent), `${pad(indent)}${line},`];
   });
-  return ['{', ...lines, `${pad(layout.indent)}}`].join('\n');
+  const last = printRemarks(layout.remarks([...path, atEnd]), indent);
+  return ['{', ...lines, ...last, `${pad(layout.indent)}}`].join('\n');
 }
 
 function printList(list: readonly Literal[], path: Path, layout: Layout): string {
@@ -115,7 +120,8 @@ function printList(list: readonly Literal[], path: Path, layout: Layout): string
     const text = print(item, here, { ...layout, indent, column: indent });
     return [...printRemarks(layout.remarks(here), indent), `${pad(indent)}${text},`];
   });
-  return ['[', ...lines, `${pad(layout.indent)}]`].join('\n');
+  const last = printRemarks(layout.remarks([...path, atEnd]), indent);
+  return ['[', ...lines, ...last, `${pad(layout.indent)}]`].join('\n');
 }
 
 function isSeveralLines(text: string): boolean {
