@@ -25,7 +25,10 @@ function environmentOf(name: string): ClusterFacts['environment'] {
 }
 
 /** The repository of the root's source, or of what flux-operator makes one from. */
-function sourceOf(manifests: readonly Manifest[], root: string | undefined): ClusterFacts['source'] {
+function sourceOf(
+  manifests: readonly Manifest[],
+  root: string | undefined,
+): ClusterFacts['source'] {
   const source = manifests.find(
     ({ kind, metadata }) => [kind, metadata.namespace, metadata.name].join('/') === root,
   );

@@ -159,7 +159,8 @@ async function changedApps(
     }
     for (const each of base.kustomizations) {
       const next = after.kustomizations.find(({ id }) => id === each.id);
-      if (next?.status !== each.status) blame(each.id, `${each.id} would be ${next?.status ?? 'gone'}`);
+      if (next?.status !== each.status)
+        blame(each.id, `${each.id} would be ${next?.status ?? 'gone'}`);
     }
   }
   for (const { name, app } of apps) {

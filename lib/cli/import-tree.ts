@@ -58,7 +58,11 @@ async function applied(
 ): Promise<OpenedImport> {
   const built = await build(tree, { path: folder });
   if (typeof built === 'string') throw usage(`${folder || '.'} cannot be built: ${built}`);
-  const name = app.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'app';
+  const name =
+    app
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'app';
   const files = filesOf(tree);
   files.set(`${entry}/app.yaml`, new TextEncoder().encode(kustomization(name, folder, built)));
   const entries = [{ name: 'imported', entry }];

@@ -78,7 +78,9 @@ export function reportOf(
       name,
       className,
       directory: app.directory,
-      kustomizations: app.users.map(({ cluster, kustomization }) => `${cluster} ${kustomization.id}`),
+      kustomizations: app.users.map(
+        ({ cluster, kustomization }) => `${cluster} ${kustomization.id}`,
+      ),
       objects: app.objects.length,
       as: rung,
     })),

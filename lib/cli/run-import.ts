@@ -20,7 +20,7 @@ import { printImport, reportOf } from './print-import.ts';
 
 /** The options of `sluice import`. */
 export interface ImportFlags {
-  readonly out: string;
+  readonly out?: string;
   readonly cluster?: string;
   readonly app?: readonly string[];
   readonly takeOver?: true;
@@ -39,7 +39,8 @@ export async function runImport(directory: string, flags: ImportFlags): Promise<
   const found = findFolders(clusters, tree);
   const wanted = chosen(found.folders, flags.app ?? opened.only);
   const { apps, left } = await appsIn(wanted, tree, build);
-  const out = path.resolve(flags.out);
+  const { out: folder = '.' } = flags;
+  const out = path.resolve(folder);
   const isNew = !hasFile(out, 'clusters/main.ts');
   const facts = clusters.map((cluster) => factsOf(cluster, recipientsOf(apps, cluster.name)));
   const { folders } = found;
@@ -52,7 +53,7 @@ export async function runImport(directory: string, flags: ImportFlags): Promise<
   if (report.apps.length === 0) process.exitCode = 1;
   else write(proven, opened, { out, isNew, takesOver: flags.takeOver === true });
   const takeOver = flags.takeOver === true || !opened.isFlux;
-  const text = printImport(report, { out: flags.out, isNew, takeOver });
+  const text = printImport(report, { out: folder, isNew, takeOver });
   console.log(flags.json === true ? JSON.stringify(report, null, 2) : text);
 }
 
@@ -123,7 +124,8 @@ function write(
   const settings = `app: node --import tsx clusters/main.ts\noutput: ${isFlux ? output || '.' : 'dist'}\n`;
   const files = [...program.files].filter(([file]) => isNew || file.startsWith('apps/'));
   const own = isFlux ? files : files.filter(([file]) => !file.startsWith('clusters/'));
-  const project = isNew && isFlux && !hasFile(out, 'cdk8s.yaml') ? [['cdk8s.yaml', settings] as const] : [];
+  const project =
+    isNew && isFlux && !hasFile(out, 'cdk8s.yaml') ? [['cdk8s.yaml', settings] as const] : [];
   writeNewFiles(out, new Map([...own, ...project]));
   if (!takesOver) return;
   removeFiles(root, replacement.removed);

@@ -38,7 +38,10 @@ export function appBefore(
   if (text?.startsWith(ownershipMark) === true) return 'Sluice writes it already';
   const marked = files.find((file) => textOf(tree, file).includes('{"$imagepolicy"'));
   if (marked !== undefined) return `Flux commits images to ${marked}`;
-  const all = manifests.map((manifest) => ({ manifest, document: documents.find(files, manifest) }));
+  const all = manifests.map((manifest) => ({
+    manifest,
+    document: documents.find(files, manifest),
+  }));
   const app = manifests.some(isPartOfFlux)
     ? besideFlux(folder, all, kustomization === undefined)
     : { ...folder, directory: folder.path, objects: all, replaced: [] };
@@ -90,7 +93,8 @@ function besideFlux(
 
 /** Whether an object is a Secret whose values anybody can read. */
 function isPlainSecret(manifest: Manifest): boolean {
-  if (manifest.kind !== 'Secret' || manifest.apiVersion !== 'v1' || isSealed(manifest)) return false;
+  if (manifest.kind !== 'Secret' || manifest.apiVersion !== 'v1' || isSealed(manifest))
+    return false;
   return [manifest['data'], manifest['stringData']].some(
     (values) => isMap(values) && Object.keys(values).length > 0,
   );

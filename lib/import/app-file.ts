@@ -2,7 +2,15 @@ import { isDnsLabel, isMap, type JsonObject, type Manifest } from '../kubernetes
 import { isSealed, type ImportedObject } from './app-before.ts';
 import { exactConstruct } from './exact.ts';
 import { type CommonKind, commonKindOf, ownFields, replaced } from './kinds.ts';
-import { atEnd, Code, type Literal, printLiteral, printRemarks, printText, type Remarks } from './literal.ts';
+import {
+  atEnd,
+  Code,
+  type Literal,
+  printLiteral,
+  printRemarks,
+  printText,
+  type Remarks,
+} from './literal.ts';
 import type { Item } from './items.ts';
 import { slug, UniqueNames } from './names.ts';
 
@@ -113,18 +121,24 @@ export function printChart(
   const own = source.document?.remarks ?? (() => []);
   const release = object.document?.remarks ?? (() => []);
   const remarks: Remarks = ([key, ...rest]) => {
-    if (key !== 'spec' || rest.length === 0) return release(key === undefined ? [] : [key, ...rest]);
+    if (key !== 'spec' || rest.length === 0)
+      return release(key === undefined ? [] : [key, ...rest]);
     if (rest[0] === 'url') return own(['spec', 'url']);
     return rest[0] === 'tag' ? own(['spec', 'ref', 'tag']) : release(['spec', ...rest]);
   };
-  const both = { ...object.manifest, spec: { url: spec['url'] ?? null, tag, ...(object.manifest['spec'] as JsonObject) } };
+  const both = {
+    ...object.manifest,
+    spec: { url: spec['url'] ?? null, tag, ...(object.manifest['spec'] as JsonObject) },
+  };
   const document = { file: object.document?.file ?? '', isAlone: false, remarks };
   const id = context.idOf(object);
   const printed = printObject({ manifest: both, document }, { ...context, idOf: () => id });
   const name = commonKindOf(context.kinds, object.manifest)?.className ?? '';
   return {
     code: printed.code.replace(`new ${name}(`, 'new ChartRelease('),
-    imports: printed.imports.map((each) => (each === `defaults ${name}` ? 'defaults ChartRelease' : each)),
+    imports: printed.imports.map((each) =>
+      each === `defaults ${name}` ? 'defaults ChartRelease' : each,
+    ),
   };
 }
 

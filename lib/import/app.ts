@@ -76,7 +76,10 @@ function printItem(item: Item, context: AppContext): Printed {
   const { call, file } = item.part;
   const { namespace = '' } = item.object.manifest.metadata;
   const text = namespace === context.constant ? 'namespace' : printText(namespace);
-  return { code: `    ${call}(${context.scope}, ${text});`, imports: [`shared-${file}/index ${call}`] };
+  return {
+    code: `    ${call}(${context.scope}, ${text});`,
+    imports: [`shared-${file}/index ${call}`],
+  };
 }
 
 /** Prints what many namespaces have alike, as a function of the namespace. */
@@ -139,7 +142,8 @@ function printIndex(
   namespace: string | undefined,
   printed: readonly Printed[],
 ): string {
-  const props = namespace === undefined ? 'props' : `{ namespace: ${printText(namespace)}, ...props }`;
+  const props =
+    namespace === undefined ? 'props' : `{ namespace: ${printText(namespace)}, ...props }`;
   const body = [
     `/** ${visible(describe(app))} */`,
     `export class ${name} extends AppChart {`,
@@ -173,7 +177,9 @@ function printGroup(
   const constant = commonNamespace(items.map(({ object }) => object));
   const here = { ...context, scope: 'app', constant };
   const printed = items.map((each) => printItem(each, here));
-  const lines = printed.flatMap(({ code }) => code.split('\n').map((line) => line.replace(/^ {2}/, '')));
+  const lines = printed.flatMap(({ code }) =>
+    code.split('\n').map((line) => line.replace(/^ {2}/, '')),
+  );
   const uses = lines.some((line) => /\bnamespace\b(?!:)/.test(line));
   const body = [
     `/** What ${visible(app.path)} applied of ${visible(group)}. */`,
@@ -265,7 +271,9 @@ function printImport(module: string, names: readonly string[]): string {
   const word = areTypes ? 'import type' : 'import';
   const line = `${word} { ${list.join(', ')} } from ${printText(module)};`;
   if (line.length <= 100) return line;
-  return [`${word} {`, ...list.map((name) => `  ${name},`), `} from ${printText(module)};`].join('\n');
+  return [`${word} {`, ...list.map((name) => `  ${name},`), `} from ${printText(module)};`].join(
+    '\n',
+  );
 }
 
 /** What reads a file beside an app. */
@@ -314,7 +322,14 @@ function printChartRelease({ source, release }: NonNullable<Items['charts']>): s
   ];
 }
 
-function printKind({ className: name, apiVersion, kind, count, fields, specType }: CommonKind): string[] {
+function printKind({
+  className: name,
+  apiVersion,
+  kind,
+  count,
+  fields,
+  specType,
+}: CommonKind): string[] {
   const spec = Object.fromEntries(fields);
   const usesName = [...fields.values()].some((value) => /\bname\b/.test(namesIn(value)));
   const shared = Object.entries(spec);

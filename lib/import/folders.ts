@@ -82,8 +82,8 @@ function pathInTree(
   for (const generator of generators) {
     const { namespace = '' } = generator.metadata;
     const { sources, artifacts } = listsOf(generator);
-    const own = sources.filter(({ kind, name, namespace: other = namespace }) =>
-      [kind, other, name].join('/') === root,
+    const own = sources.filter(
+      ({ kind, name, namespace: other = namespace }) => [kind, other, name].join('/') === root,
     );
     for (const { name, copy } of artifacts) {
       if (source !== `ExternalArtifact/${namespace}/${String(name)}` || !isList(copy)) continue;

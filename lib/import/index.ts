@@ -22,3 +22,5 @@ export {
   writeProgram,
 } from './program.ts';
 export { filesOf, type Replacement, replacementOf } from './replace.ts';
+export { crdConstructs, generatedMark } from './crd/constructs.ts';
+export type { Crd } from './crd/schema.ts';

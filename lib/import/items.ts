@@ -35,10 +35,7 @@ export interface Items {
 }
 
 /** Finds what the objects of some apps have in common beyond their kinds. */
-export function itemsOf(
-  apps: readonly AppBefore[],
-  kinds: ReadonlyMap<string, CommonKind>,
-): Items {
+export function itemsOf(apps: readonly AppBefore[], kinds: ReadonlyMap<string, CommonKind>): Items {
   const { parts, calls } = sharedParts(apps);
   const pairs = apps.map((app) => chartPairs(app, kinds));
   const charts = chartKinds(kinds);
@@ -50,10 +47,13 @@ export function itemsOf(
       const sources = new Set(own.values());
       const items = app.objects.flatMap((object): Item[] => {
         const call = calls.get(object);
-        if (call !== undefined) return call.isFirst ? [{ type: 'call', object, part: call.part }] : [];
+        if (call !== undefined)
+          return call.isFirst ? [{ type: 'call', object, part: call.part }] : [];
         if (sources.has(object)) return [];
         const source = own.get(object);
-        return [source === undefined ? { type: 'object', object } : { type: 'chart', object, source }];
+        return [
+          source === undefined ? { type: 'object', object } : { type: 'chart', object, source },
+        ];
       });
       return [app, items] as const;
     }),
@@ -118,7 +118,10 @@ function sharedParts(apps: readonly AppBefore[]): {
       alike.set(key, [...(alike.get(key) ?? []), { app, object, namespace }]);
     }
   }
-  const bundles = new Map<string, { app: AppBefore; object: ImportedObject; namespace: string }[][]>();
+  const bundles = new Map<
+    string,
+    { app: AppBefore; object: ImportedObject; namespace: string }[][]
+  >();
   for (const all of alike.values()) {
     const places = all.map(({ app, namespace }) => `${app.path} ${namespace}`);
     if (all.length < fewest || new Set(places).size < all.length) continue;
@@ -148,6 +151,7 @@ function folderOf(objects: readonly ImportedObject[]): string {
   const folders = objects.map(({ document }) => (document?.file ?? '').split('/').slice(0, -1));
   const [first = []] = folders;
   let length = first.length;
-  while (length > 0 && !folders.every((each) => each[length - 1] === first[length - 1])) length -= 1;
+  while (length > 0 && !folders.every((each) => each[length - 1] === first[length - 1]))
+    length -= 1;
   return first[length - 1] ?? 'shared';
 }

@@ -32,7 +32,9 @@ export function commonKinds(objects: readonly Manifest[]): ReadonlyMap<string, C
     if (first === undefined || all.length < fewest) continue;
     const { apiVersion, kind } = first;
     const plain = className(kind);
-    const name = names.has(plain) ? className(`${groupOf(apiVersion).split('.')[0] ?? ''}-${kind}`) : plain;
+    const name = names.has(plain)
+      ? className(`${groupOf(apiVersion).split('.')[0] ?? ''}-${kind}`)
+      : plain;
     if (names.has(name)) continue;
     names.add(name);
     const specType = isFluxKind(apiVersion, kind) ? `${kind}Spec` : undefined;
@@ -48,7 +50,10 @@ export function keyOf({ apiVersion, kind }: Manifest): string {
 }
 
 function isFluxKind(apiVersion: string, kind: string): boolean {
-  return Object.hasOwn(fluxKinds, kind) && fluxKinds[kind as keyof typeof fluxKinds].apiVersion === apiVersion;
+  return (
+    Object.hasOwn(fluxKinds, kind) &&
+    fluxKinds[kind as keyof typeof fluxKinds].apiVersion === apiVersion
+  );
 }
 
 /** Whether an object is of a kind that has a class, and can be said by it. */
@@ -64,7 +69,10 @@ function isSpecAlone(manifest: Manifest): boolean {
   const keys = Object.keys(manifest).filter((key) => key !== 'spec');
   const { spec } = manifest;
   return (
-    keys.length === 3 && isMap(spec) && !('metadata' in spec) && manifest.kind !== 'CustomResourceDefinition'
+    keys.length === 3 &&
+    isMap(spec) &&
+    !('metadata' in spec) &&
+    manifest.kind !== 'CustomResourceDefinition'
   );
 }
 
@@ -125,9 +133,11 @@ export function ownFields(kind: CommonKind, { spec, metadata }: Manifest): Map<s
   const fields = isMap(spec) ? spec : {};
   for (const [field, value] of Object.entries(fields)) {
     const shared = kind.fields.get(field);
-    const isSame = shared !== undefined && stable(shared) === stable(withName(value, metadata.name));
+    const isSame =
+      shared !== undefined && stable(shared) === stable(withName(value, metadata.name));
     if (!isSame) own.set(field, value);
   }
-  for (const field of kind.fields.keys()) if (!(field in fields)) own.set(field, new Code('undefined'));
+  for (const field of kind.fields.keys())
+    if (!(field in fields)) own.set(field, new Code('undefined'));
   return own;
 }

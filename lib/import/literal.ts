@@ -105,7 +105,10 @@ function printMap(map: Readonly<Record<string, Literal>>, path: Path, layout: La
     const column = indent + name.length + 2;
     const text = print(item, here, { ...layout, indent, column });
     const isLong =
-      typeof item === 'string' && name.length > 4 && !text.includes('\n') && column + text.length >= width;
+      typeof item === 'string' &&
+      name.length > 4 &&
+      !text.includes('\n') &&
+      column + text.length >= width;
     const line = isLong ? `${name}:\n${pad(indent + 2)}${text}` : entry(key, text);
     return [...printRemarks(layout.remarks(here), indent), `${pad(indent)}${line},`];
   });

@@ -51,7 +51,8 @@ export function writeProgram(
   const apps = nameApps(planned, used, shared);
   const files = new Map<string, string>();
   for (const { app, name, className, rung } of apps) {
-    const own = items.of.get(app) ?? app.objects.map((object) => ({ type: 'object', object }) as const);
+    const own =
+      items.of.get(app) ?? app.objects.map((object) => ({ type: 'object', object }) as const);
     const printed = printApp(app, { name, className, rung, kinds, items: own, readFile });
     for (const [file, text] of printed) files.set(`apps/${name}/${file}`, text);
   }
@@ -62,7 +63,8 @@ export function writeProgram(
   }
   const code = [...files].filter(([file]) => file.endsWith('.ts')).map(([, text]) => text);
   if (code.some((text) => text.includes('text(new URL('))) files.set('apps/text.ts', textModule);
-  if (kinds.size > 0) files.set('apps/defaults.ts', printDefaults([...kinds.values()], items.charts));
+  if (kinds.size > 0)
+    files.set('apps/defaults.ts', printDefaults([...kinds.values()], items.charts));
   for (const facts of clusters) {
     const own = apps.filter(({ app }) => app.users.some(({ cluster }) => cluster === facts.name));
     files.set(`clusters/${facts.name}/index.ts`, printCluster({ ...facts, apps: own }));
@@ -80,10 +82,13 @@ function nameApps(
   // Every cluster has two apps of its own.
   for (const each of ['flux', 'flux-system', ...shared]) names.pick(each);
   const classes = new UniqueNames();
-  for (const each of [...used, 'ChartRelease', 'HelmRelease', 'Kustomization', 'Namespace']) classes.pick(each);
+  for (const each of [...used, 'ChartRelease', 'HelmRelease', 'Kustomization', 'Namespace'])
+    classes.pick(each);
   return planned.map((each) => {
     const { path, users } = each.app;
-    const ids = [...new Set(users.map(({ kustomization }) => kustomization.manifest.metadata.name))];
+    const ids = [
+      ...new Set(users.map(({ kustomization }) => kustomization.manifest.metadata.name)),
+    ];
     const [first = path] = ids;
     const last = slug(path.split('/').slice(-2).join('-'));
     const isShared = ids.length === 1 && clusterless(planned, first);
@@ -100,4 +105,3 @@ function clusterless(planned: readonly PlannedApp[], name: string): boolean {
   );
   return others.length === 1;
 }
-

@@ -145,7 +145,9 @@ function areShared(first: AppChart, second: AppChart): boolean {
 /** Reports a folder that clusters share and write differently. */
 export function checkShared(
   { app, directory, files }: RenderedApp,
-  before: readonly { readonly apps: readonly { app: AppChart; directory: string; files: readonly string[] }[] }[],
+  before: readonly {
+    readonly apps: readonly { app: AppChart; directory: string; files: readonly string[] }[];
+  }[],
   tree: FileTree,
   report: Report,
 ): void {

@@ -44,4 +44,3 @@ function rootOf(name: string): string {
     throw new DiagnosticError([errorAt('program-not-found', {}, message, { hint })]);
   }
 }
-

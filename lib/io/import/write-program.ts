@@ -10,12 +10,15 @@ export function hasFile(folder: string, file: string): boolean {
 /**
  * Writes new files below a folder. One that is there with the same text stays.
  *
+ * @param mark how files begin that may be written over. Default: none may
  * @throws DiagnosticError where another file is in the way; nothing is written then
  */
-export function writeNewFiles(folder: string, files: FileTree): void {
+export function writeNewFiles(folder: string, files: FileTree, mark?: string): void {
   const isThere = (file: string): boolean => existsSync(path.join(folder, file));
-  const isSame = (file: string, text: string): boolean =>
-    readFileSync(path.join(folder, file), 'utf8') === text;
+  const isSame = (file: string, text: string): boolean => {
+    const before = readFileSync(path.join(folder, file), 'utf8');
+    return before === text || (mark !== undefined && before.startsWith(mark));
+  };
   const inTheWay = [...files].filter(([file, text]) => isThere(file) && !isSame(file, text));
   if (inTheWay.length > 0) {
     throw new DiagnosticError(
