@@ -64,6 +64,11 @@ const rows = [
     'it hands over a finished tree; starting a cluster comes after it',
   ],
   [
+    'import',
+    ['core', 'kubernetes', 'sops', 'flux', 'constructs', 'synth', 'reconcile'],
+    'a program is text that is tried by whoever writes it; what it makes is for others to compare',
+  ],
+  [
     'bootstrap',
     [
       'core',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { fluxCrds } from './crds.ts';
 import { generateFluxApi } from './generate/flux-api.ts';
-import type { Crd } from './generate/schema.ts';
+import type { Crd } from '../lib/import/crd/schema.ts';
 import { asOperatorInstalls } from './operator.ts';
 
 const directory = new URL('../lib/flux/api/', import.meta.url);

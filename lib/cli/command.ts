@@ -7,6 +7,7 @@ import { devCommand } from './dev.ts';
 import { explainCommand } from './explain.ts';
 import { helpCommand } from './help.ts';
 import { graphCommand } from './graph.ts';
+import { importCommand } from './import.ts';
 import { imagesCommand } from './images.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
@@ -44,6 +45,7 @@ export function createCommand(version: string): Command {
   command.addCommand(treeCommand().copyInheritedSettings(command));
   command.addCommand(explainCommand().copyInheritedSettings(command));
   command.addCommand(graphCommand().copyInheritedSettings(command));
+  command.addCommand(importCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
   command.addCommand(helpCommand().copyInheritedSettings(command));
   return command;

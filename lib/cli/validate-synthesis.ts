@@ -13,7 +13,8 @@ export async function validateSynthesis(
   synthesis: Synthesis,
   cwd: string,
 ): Promise<readonly Finding[]> {
-  if (synthesis.clusters.length === 0) return [];
+  // Where Flux stands beside what synth writes, only the whole tree can be judged.
+  if (synthesis.clusters.every(({ cluster }) => cluster.fluxSettings === 'existing')) return [];
   const reconcile = offlineFlux({ kustomize: findKustomize(process.env) });
   const validations = await validateTree(treeOf(synthesis, cwd), undefined, reconcile);
   return validations.flatMap(({ findings }) => findings.filter(isKnowledge));

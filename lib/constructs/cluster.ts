@@ -55,7 +55,7 @@ export function isArtifactSource(source: ClusterSource): source is ArtifactSourc
 }
 
 /** How a cluster has Flux. */
-export type FluxSettings = Partial<Omit<FluxInstanceSpec, 'sync'>> | 'components';
+export type FluxSettings = Partial<Omit<FluxInstanceSpec, 'sync'>> | 'components' | 'existing';
 
 /** Options of a cluster. */
 export interface ClusterProps {
@@ -75,7 +75,10 @@ export interface ClusterProps {
   /**
    * What is to differ in the spec of the FluxInstance, whose size and shards follow from the number
    * of apps; or `components` for a Flux that is installed from its plain manifests, without
-   * flux-operator: `sluice bootstrap --components FILE`.
+   * flux-operator: `sluice bootstrap --components FILE`; or `existing` for a root and Kustomizations
+   * that stand beside what the program writes, as `sluice import` leaves them: each app is only the
+   * folder that `kustomization.path` names, with its objects as the program gives them. Who applies
+   * it, after what and with which variables, those Kustomizations say.
    */
   readonly flux?: FluxSettings;
   /** Public settings, as a ConfigMap `cluster-settings` that Kustomizations can read. */

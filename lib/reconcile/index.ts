@@ -3,6 +3,7 @@
  * makes of them in one cluster: every Kustomization, in the order in which they become Ready, with
  * the objects that it applies. Side effects (files, kustomize, caches) are ports.
  */
+export { Builder, type BuildResult } from './build/index.ts';
 export { filesRead } from './build/files-read.ts';
 export { clusterEntries, type ClusterEntry } from './cluster-entries.ts';
 export { findEntries, onlyEntry } from './entry.ts';

@@ -115,7 +115,7 @@ export interface FluxLoad {
 
 /** The shards of a cluster's Flux. */
 export function shardingOf(cluster: Cluster, apps: number): FluxInstanceSpec['sharding'] {
-  if (cluster.fluxSettings === 'components') return undefined;
+  if (typeof cluster.fluxSettings === 'string') return undefined;
   if (cluster.fluxSettings.sharding !== undefined) return cluster.fluxSettings.sharding;
   const { shards } = fluxSizeFor(apps);
   return shards.length === 0 ? undefined : { shards };
@@ -136,7 +136,9 @@ export function entryObjects(cluster: Cluster, entryDirectory: string, load: Flu
   const sync = syncSpec(cluster, entryDirectory);
   const { source } = cluster;
   const verify = isArtifactSource(source) ? source.verify : undefined;
-  if (fluxSettings === 'components') return [namespace, ...syncObjects(sync, sourceName, verify)];
+  if (typeof fluxSettings === 'string') {
+    return [namespace, ...syncObjects(sync, sourceName, verify)];
+  }
   const settings = verify === undefined ? fluxSettings : withPatch(fluxSettings, verify);
   return [namespace, fluxInstance(settings, sync, shardingOf(cluster, load.apps), load)];
 }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type AppChart, type Cluster, type Fleet, isAppChart } from '../constructs/index.ts';
-import { type Diagnostic, errorAt, isInside } from '../core/index.ts';
+import { type Diagnostic, errorAt, type FileTree, isInside } from '../core/index.ts';
 import { inventoryId as inventoryIdOf, parseInventoryId } from '../flux/index.ts';
 import { operatorObjects } from './app-of-apps.ts';
 import {
@@ -66,6 +66,8 @@ function checkId(construct: Cluster | AppChart, report: Report): void {
 
 /** Reports objects of one cluster that its Kustomizations would fight over. */
 export function checkCluster(cluster: Cluster, apps: readonly RenderedApp[], report: Report): void {
+  // Two Kustomizations may give the same objects other names and namespaces.
+  if (cluster.fluxSettings === 'existing') return;
   const elsewhere = cluster.fluxSettings === 'components' ? [] : operatorObjects(cluster);
   const seen = new Map<string, IConstruct>(elsewhere.map((id) => [inventoryIdOf(id), cluster]));
   for (const { files } of apps) {
@@ -132,6 +134,33 @@ function duplicate(inventoryId: string, first: IConstruct, second: IConstruct): 
   });
 }
 
+/** Whether Kustomizations of two clusters apply one folder, which both apps then write alike. */
+function areShared(first: AppChart, second: AppChart): boolean {
+  return (
+    first.cluster !== second.cluster &&
+    [first, second].every(({ cluster }) => cluster.fluxSettings === 'existing')
+  );
+}
+
+/** Reports a folder that clusters share and write differently. */
+export function checkShared(
+  { app, directory, files }: RenderedApp,
+  before: readonly {
+    readonly apps: readonly { app: AppChart; directory: string; files: readonly string[] }[];
+  }[],
+  tree: FileTree,
+  report: Report,
+): void {
+  const other = before.flatMap(({ apps }) => apps).find((each) => each.directory === directory);
+  if (other === undefined) return;
+  const isSame =
+    other.files.length === files.length &&
+    files.every(({ file, text }) => tree.get(`${directory}/${file}`) === text);
+  if (isSame) return;
+  const message = `${directory} belongs to two clusters, and they write it differently`;
+  report(errorAt('duplicate-path', locate(app), message, { related: [locate(other.app)] }));
+}
+
 function checkDirectories(apps: readonly AppChart[], report: Report): void {
   const owners = new Map<string, AppChart>();
   for (const app of apps) {
@@ -147,7 +176,7 @@ function checkDirectories(apps: readonly AppChart[], report: Report): void {
       );
     }
     const owner = owners.get(directory);
-    if (owner) {
+    if (owner && !areShared(owner, app)) {
       report(
         errorAt('duplicate-path', locate(app), `${directory} belongs to two apps`, {
           related: [locate(owner)],

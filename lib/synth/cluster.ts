@@ -84,6 +84,9 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
     return writeApp(app, kustomizationId(app), objects, report, visit);
   };
 
+  if (cluster.fluxSettings === 'existing') {
+    return apps.flatMap((each) => renderBeside(each, render, write, report));
+  }
   const rendered = new Map<AppChart, RenderedApp>();
   for (const each of apps.filter((app) => !isOwn(app))) {
     const objects = render(each);
@@ -117,6 +120,30 @@ export function renderCluster(collected: CollectedCluster, context: ClusterConte
   rendered.set(cluster.entry, write(cluster.entry, { ...entry, objects: inEntry }));
   rendered.set(cluster.flux, write(cluster.flux, inFlux));
   return apps.flatMap(({ app }) => rendered.get(app) ?? []);
+}
+
+/** An app whose Kustomization stands elsewhere: its folder, with what the program says of its objects. */
+function renderBeside(
+  each: CollectedApp,
+  render: (app: CollectedApp) => AppObjects,
+  write: (app: AppChart, objects: AppObjects) => RenderedApp,
+  report: Report,
+): RenderedApp[] {
+  const { app } = each;
+  const objects = render(each);
+  if (app === app.cluster.flux || app === app.cluster.entry) {
+    if (objects.objects.length > 0) report(noFolder(app));
+    return [];
+  }
+  if (app.kustomization.path === undefined) report(noFolder(app));
+  if (objects.substituted) report(misplacedVariable(app));
+  return [write(app, objects)];
+}
+
+function noFolder(app: AppChart): Diagnostic {
+  return errorAt('invalid-path', locate(app), 'no Kustomization of the existing Flux applies it', {
+    hint: 'Give the app the folder that one applies as kustomization.path.',
+  });
 }
 
 function misplacedVariable(app: AppChart): Diagnostic {

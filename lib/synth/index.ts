@@ -8,7 +8,7 @@ import type { IConstruct } from 'constructs';
 import type { AppChart, Cluster, Fleet } from '../constructs/index.ts';
 import type { Diagnostic, FileTree } from '../core/index.ts';
 import type { RenderedCharts } from './charts/index.ts';
-import { checkCluster, checkTree } from './check.ts';
+import { checkCluster, checkShared, checkTree } from './check.ts';
 import { type ManifestVisitor, renderCluster } from './cluster.ts';
 import { collect } from './collect.ts';
 import { appDependencies, namespaceDependencies, reportCycles } from './dependencies.ts';
@@ -112,6 +112,7 @@ export function synthesize(fleet: Fleet, options: SynthesisOptions): Synthesis {
     reportCycles(charts, predecessors, report);
     const apps = renderCluster(collected, context);
     checkCluster(cluster, apps, report);
+    for (const app of apps) checkShared(app, clusters, tree, report);
     clusters.push({ cluster, apps: apps.map((app) => addToTree(app, tree, provenance)) });
   }
   return { tree, clusters, provenance, diagnostics };

@@ -70,7 +70,8 @@ export function renderObjects(
       report(renamedNamespace(result, targetNamespace));
     }
     const scope = scopeIn(scopes, result.manifest);
-    rendered.push(protect(inNamespace(result, scope, targetNamespace)));
+    const placed = inNamespace(result, scope, targetNamespace);
+    rendered.push(app.cluster.fluxSettings === 'existing' ? placed : protect(placed));
   }
   checkSecretKeys(rendered, report);
   return usesVariables
@@ -190,7 +191,8 @@ export function writeApp(
     images,
     files: ordered.map((rendered, index) => {
       const { manifest, construct, sealed, marked = [], id: object } = rendered;
-      checkObject(manifest, object, construct, report);
+      // The Kustomization that applies it may yet give it a namespace, and values for variables.
+      if (app.cluster.fluxSettings !== 'existing') checkObject(manifest, object, construct, report);
       const text = sealed
         ? textWithMetadata(sealed, manifest, report)
         : withMarkers(emitYaml(manifest as unknown as JsonObject), manifest, marked);

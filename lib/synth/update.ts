@@ -81,6 +81,15 @@ function ownedFiles(existing: ExistingTree, cluster: string): Set<string> {
   return owned;
 }
 
+/** What an earlier synth wrote for apps whose Kustomizations stand elsewhere. */
+function ownedWithin(existing: ExistingTree, tree: FileTree): string[] {
+  const end = '/kustomization.yaml';
+  const directories = [...tree.keys()].filter((file) => file.endsWith(end));
+  return directories.flatMap((file) =>
+    filesOwnedBy(file.slice(0, -end.length), existing.read(file) ?? ''),
+  );
+}
+
 /** What Flux may have changed in an existing tree: the files of Sluice's. */
 function committedFiles(existing: ExistingTree): CommittedFiles {
   return {
@@ -119,7 +128,10 @@ export function treeChanges(
   clusters: readonly string[] = existing.folders(clustersFolder),
 ): TreeChanges {
   const tree = withCommittedTags(existing, declared);
-  const owned = new Set(clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]));
+  const owned = new Set([
+    ...clusters.flatMap((cluster) => [...ownedFiles(existing, cluster)]),
+    ...ownedWithin(existing, tree),
+  ]);
   const writes = new Map<string, string>();
   const unchanged: string[] = [];
   const foreign = new Set<string>();

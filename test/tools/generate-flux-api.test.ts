@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { generateFluxApi, preferredVersion } from '../../tools/generate/flux-api.ts';
-import type { CrdSource, CrdVersion, Schema } from '../../tools/generate/schema.ts';
+import type { CrdSource, CrdVersion, Schema } from '../../lib/import/crd/schema.ts';
 
 const group = 'source.toolkit.fluxcd.io';
 

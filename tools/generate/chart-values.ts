@@ -1,5 +1,5 @@
-import { interfaces } from './interfaces.ts';
-import type { Schema } from './schema.ts';
+import { interfaces } from '../../lib/import/crd/interfaces.ts';
+import type { Schema } from '../../lib/import/crd/schema.ts';
 
 /** JSON Schema as authors of charts use it. */
 export interface ChartSchema {

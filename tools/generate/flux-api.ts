@@ -1,6 +1,9 @@
-import { docstring, documentation } from './docstring.ts';
-import { interfaces, quoted } from './interfaces.ts';
-import type { CrdSource, CrdVersion, Schema } from './schema.ts';
+import { docstring, documentation } from '../../lib/import/crd/docstring.ts';
+import { interfaces, quoted } from '../../lib/import/crd/interfaces.ts';
+import type { CrdSource, Schema } from '../../lib/import/crd/schema.ts';
+import { byPriority, preferredVersion } from '../../lib/import/crd/version.ts';
+
+export { preferredVersion };
 
 /**
  * The modules of `lib/flux/api`: file name → text. One file per API group with the spec of every
@@ -20,16 +23,6 @@ export function generateFluxApi(sources: readonly CrdSource[]): Map<string, stri
   ]);
   const sorted = names.flatMap((group) => groups.get(group) ?? []);
   return new Map([...files, ['index.ts', indexModule(names, sorted)]]);
-}
-
-/**
- * The version whose types are generated: by Kubernetes' version priority (stable before beta
- * before alpha, then the higher number) the first that is served.
- */
-export function preferredVersion(versions: readonly CrdVersion[]): CrdVersion {
-  const [first] = versions.filter(({ served }) => served).sort(byPriority);
-  if (first === undefined) throw new Error('a CRD without a served version');
-  return first;
 }
 
 function groupModule(group: string, sources: readonly CrdSource[]): string {
@@ -110,25 +103,6 @@ function specOf(source: CrdSource): Schema {
 
 function kindOf(source: CrdSource): string {
   return source.crd.spec.names.kind;
-}
-
-function byPriority(a: CrdVersion, b: CrdVersion): number {
-  const [left, right] = [priority(a.name), priority(b.name)];
-  for (let i = 0; i < left.length; i += 1) {
-    const difference = (right[i] ?? 0) - (left[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return compare(a.name, b.name);
-}
-
-/**
- * Stability, major and minor of a version name such as `v2` or `v1beta3`. Kubernetes documentation,
- * "Versions in CustomResourceDefinitions", section "Version priority".
- */
-function priority(name: string): number[] {
-  const [, major = '0', stage, minor = '0'] = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(name) ?? [];
-  const stability = stage === undefined ? 2 : stage === 'beta' ? 1 : 0;
-  return [stability, Number(major), Number(minor)];
 }
 
 /** By code unit, so that the order depends on no locale. */

@@ -153,7 +153,35 @@ function manifestsIn(text: string): readonly Manifest[] | undefined {
 }
 
 function isBeyondPlain(text: string): boolean {
-  return beyondPlain.test(text.replace(scalarAnchor, ': ').replace(scalarAlias, ''));
+  return (
+    beyondPlain.test(text.replace(scalarAnchor, ': ').replace(scalarAlias, '')) ||
+    hasDeeperFoldedLine(text)
+  );
+}
+
+/**
+ * Whether a folded text has a line that is indented more than its first: kustomize writes each such
+ * text anew with another line break before it (go.yaml.in/yaml/v3, emitterc.go).
+ */
+function hasDeeperFoldedLine(text: string): boolean {
+  if (!text.includes('>')) return false;
+  const lines = text.split('\n');
+  return lines.some((line, index) => {
+    if (!/(?:[:-]|^) *>[-+0-9]*\s*(?:#.*)?$/.test(line)) return false;
+    const first = lines.slice(index + 1).find((each) => each.trim() !== '') ?? '';
+    const indent = indentOf(first);
+    // Below the first line, all of the text is indented at least as far.
+    for (const each of lines.slice(index + 1)) {
+      if (each.trim() === '') continue;
+      if (indentOf(each) < indent) return false;
+      if (indentOf(each) > indent) return true;
+    }
+    return false;
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 function isPlainManifest(value: unknown): value is Manifest {

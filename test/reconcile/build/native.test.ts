@@ -242,6 +242,20 @@ describe('a build by kustomize', () => {
     });
   });
 
+  test('is asked where a folded text has a deeper line, before which it adds a line break', async () => {
+    const text = 'data:\n  folded: >-\n    call(\n      argument\n    )\n';
+    const state = await stateOf(
+      {
+        'entry/app.yaml': kustomization('app', 'app'),
+        'app/cm.yaml': manifest('v1', 'ConfigMap', 'demo/app', text),
+      },
+      { kustomize: await realKustomize() },
+    );
+    expect(state.kustomizations[1]?.objects[0]?.manifest).toMatchObject({
+      data: { folded: 'call(\n\n  argument\n)' },
+    });
+  });
+
   test('that finds a broken file says in which line', async () => {
     const state = await stateOf(
       {

@@ -22,16 +22,25 @@ export function interfaces(roots: readonly Root[], group: string): string {
   const names = new Names(roots, group);
   const shapes = new Map<string, string>();
   const declarations: string[] = [];
+  // Two paths can read the same: `fooBar` and `foo.bar`.
+  const free = (name: string, schema: Schema): string => {
+    const shape = shapeOf(schema);
+    let found = name;
+    for (let count = 2; (shapes.get(found) ?? shape) !== shape; count += 1) {
+      found = `${name}${String(count)}`;
+    }
+    return found;
+  };
   const declare = (name: string, schema: Schema, about: readonly string[], root: string): void => {
     const shape = shapeOf(schema);
     const other = shapes.get(name);
     if (other === shape) return;
-    if (other !== undefined) throw new Error(`two schemas want the name ${name}`);
     shapes.set(name, shape);
     const place = declarations.push('') - 1;
     const reference: Reference = (property, nested) => {
-      const nestedName = names.of(root, name, property);
-      const shared = nestedName !== name + pascalCase(property);
+      const wanted = names.of(root, name, property);
+      const nestedName = free(wanted, nested);
+      const shared = wanted !== name + pascalCase(property);
       const item = schema.properties?.[property] !== nested;
       const position = shared ? ', the same wherever it stands.' : ` of \`${name}\`.`;
       const words = item && !shared ? documentation(nested) : [];
@@ -192,7 +201,8 @@ function put(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, values.add(value));
 }
 
-function pascalCase(name: string): string {
+/** A name as part of a type's: `secretRef` as `SecretRef`. */
+export function pascalCase(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
