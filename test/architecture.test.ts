@@ -26,6 +26,7 @@ const wrong = [
   ['plan-imports-only-rows-above', 'lib/plan/a.ts', '../publish/index.ts'],
   ['explain-imports-only-rows-above', 'lib/explain/a.ts', '../publish/index.ts'],
   ['graph-imports-only-rows-above', 'lib/graph/a.ts', '../plan/index.ts'],
+  ['import-imports-only-rows-above', 'lib/import/a.ts', '../publish/index.ts'],
   ['publish-imports-only-rows-above', 'lib/publish/a.ts', '../bootstrap/index.ts'],
   ['bootstrap-imports-only-rows-above', 'lib/bootstrap/a.ts', '../io/index.ts'],
   ['verify-imports-only-rows-above', 'lib/verify/a.ts', '../io/index.ts'],
