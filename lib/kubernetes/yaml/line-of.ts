@@ -1,10 +1,13 @@
 import { isMap as isYamlMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import type { JsonObject, JsonValue } from '../manifest.ts';
-import { readYaml } from './read.ts';
+import { lineInBlock } from './line-in-block.ts';
+import { readYaml, type YamlDocuments } from './read.ts';
 
 /** An object of a stream: the document that holds it, and where that begins. */
 interface Part {
   readonly text: string;
+  /** Whether the document is in block form, so that lines are found without a parser. */
+  readonly isBlock: boolean;
   /** Lines before it. */
   readonly above: number;
   readonly name: JsonValue | undefined;
@@ -12,6 +15,8 @@ interface Part {
   /** Its place among the items, where the document is a list. */
   readonly item?: number;
 }
+
+const nothing: YamlDocuments = { documents: [], isBlock: true };
 
 /** What is looked for in a stream. */
 export interface WantedLine {
@@ -34,12 +39,13 @@ export class ObjectLines {
     let above = 0;
     for (const text of stream.split(/^(?=---(?:\s|$))/m)) {
       const read = readYaml(text);
-      for (const document of 'documents' in read ? read.documents : []) {
+      const { documents, isBlock } = 'problem' in read ? nothing : read;
+      for (const document of documents) {
         const { kind, items } = document;
         const isList = typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items);
         const objects: readonly JsonValue[] = isList ? (items as readonly JsonValue[]) : [document];
         objects.forEach((object, index) => {
-          this.#add(object, { text, above, ...(isList && { item: index }) });
+          this.#add(object, { text, isBlock, above, ...(isList && { item: index }) });
         });
       }
       above += text.split('\n').length - 1;
@@ -73,8 +79,10 @@ export class ObjectLines {
     const alone = other === undefined ? only : undefined;
     const part = named.find((each) => each.namespace === namespace) ?? named[0] ?? alone;
     if (part === undefined) return undefined;
-    const quick = part.item === undefined && text === undefined ? lineAtTop(part.text, path) : 0;
-    if (quick > 0) return part.above + quick;
+    if (part.isBlock && text === undefined) {
+      const item = part.item === undefined ? [] : ['items', part.item];
+      return part.above + lineInBlock(part.text, [...item, ...path]);
+    }
     const contents = this.#contentsOf(part.text);
     if (contents === null) return undefined;
     const object = part.item === undefined ? contents : itemOf(contents, part.item);
@@ -91,18 +99,6 @@ export class ObjectLines {
     this.#contents.set(text, contents);
     return contents;
   }
-}
-
-/**
- * The line of a document in block style, or of a key of its top, without reading it all; 0 where that
- * does not do. What is below a key is indented, so nothing else begins a line.
- */
-function lineAtTop(text: string, [key, below]: readonly (string | number)[]): number {
-  const begin = /^(?:---[ \t]*\n|[ \t]*#.*\n|[ \t]*\n)*(?=[A-Za-z]\w*:(?:\s|$))/.exec(text)?.[0];
-  if (begin === undefined || below !== undefined) return 0;
-  if (key === undefined) return begin.split('\n').length;
-  const at = `\n${text}`.indexOf(`\n${key}:`, begin.length);
-  return at < 0 ? 0 : text.slice(0, at).split('\n').length;
 }
 
 function itemOf(list: Node, index: number): Node {

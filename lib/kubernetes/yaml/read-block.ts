@@ -146,9 +146,7 @@ class BlockReader {
     if (first === '"' || first === "'") {
       const end = quoteEnd(text, 0);
       if (!afterQuote.test(text.slice(end))) leave();
-      return first === "'"
-        ? text.slice(1, end - 1).replaceAll("''", "'")
-        : unquote(text.slice(0, end));
+      return unquoted(text.slice(0, end));
     }
     // A tab can begin a comment, or end a key.
     if (text.includes('\t')) leave();
@@ -199,13 +197,15 @@ const [space, hash, dash, colon] = [' ', '#', '-', ':'].map((char) => char.charC
   number,
 ];
 
-function indentOf(line: string): number {
+/** How many blanks a line begins with. */
+export function indentOf(line: string): number {
   let indent = 0;
   while (line.charCodeAt(indent) === space) indent += 1;
   return indent;
 }
 
-function isItem(line: string, indent: number): boolean {
+/** Whether an item of a list begins there. */
+export function isItem(line: string, indent: number): boolean {
   return (
     line.charCodeAt(indent) === dash &&
     (indent + 1 === line.length || line.charCodeAt(indent + 1) === space)
@@ -213,7 +213,7 @@ function isItem(line: string, indent: number): boolean {
 }
 
 /** Where the `:` of a key stands, or -1 if there is none. */
-function keyEnd(line: string, start: number): number {
+export function keyEnd(line: string, start: number): number {
   const first = line[start];
   if (first === '"' || first === "'") {
     const end = quoteEnd(line, start);
@@ -247,7 +247,13 @@ function quoteEnd(line: string, start: number): number {
 const indicator = /^[,[\]{}#&*!|>%@`]|^[-?:](?: |$)/;
 const afterQuote = /^ *(?: #.*)?$/;
 
-function unquote(text: string): string {
+/** The text of a scalar of one line, which may be quoted. */
+export function unquoted(text: string): string {
+  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
+  return text.startsWith('"') ? unescaped(text) : text;
+}
+
+function unescaped(text: string): string {
   if (!text.includes('\\')) return text.slice(1, -1);
   // JSON knows most escapes of YAML; a text with one of the others is for the whole parser.
   if (!/^"(?:[^\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*"$/.test(text)) leave();
