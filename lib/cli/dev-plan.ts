@@ -38,23 +38,37 @@ export function devPlanner(tools: DevTools): (base: Tree | undefined) => Promise
   return async (wanted) => {
     const base = wanted ?? memoryTree(new Map());
     const { head, diagnostics } = await synthesizeNow(tools, base);
-    const findingsIn = async (tree: TreeToValidate): Promise<readonly Finding[]> => {
-      const validations = await validateTree(tree, undefined, tools.reconcile);
-      return validations.flatMap(({ findings }) => findings);
-    };
-    const found = await findingsIn(head);
     if (judged?.base !== base) {
-      const before = wanted === undefined ? [] : await findingsIn({ ...head, tree: base });
-      judged = { base, findings: new Set(before.map(keyOf)) };
+      const found = new Set<string>();
+      const remember = (each: Finding): boolean => {
+        found.add(keyOf(each));
+        return false;
+      };
+      if (wanted !== undefined) await findingsIn({ ...head, tree: base }, tools, remember);
+      judged = { base, findings: found };
     }
     const { findings } = judged;
-    const others = found.filter((each) => !findings.has(keyOf(each)));
-    return {
-      findings: [...diagnostics, ...others],
-      known: found.length - others.length,
-      plan: await planOf(base, head, tools.reconcile),
+    let known = 0;
+    const isNew = (each: Finding): boolean => {
+      const isKnown = findings.has(keyOf(each));
+      if (isKnown) known += 1;
+      return !isKnown;
     };
+    const found = await findingsIn(head, tools, isNew);
+    const plan = await planOf(base, head, tools.reconcile);
+    return { findings: [...diagnostics, ...found], known, plan };
   };
+}
+
+/** The findings that somebody wants. */
+async function findingsIn(
+  { tree, optionsOf }: TreeToValidate,
+  { reconcile }: DevTools,
+  isWanted: (finding: Finding) => boolean,
+): Promise<readonly Finding[]> {
+  const judged = { tree, optionsOf: (name: string) => ({ ...optionsOf(name), isWanted }) };
+  const validations = await validateTree(judged, undefined, reconcile);
+  return validations.flatMap(({ findings }) => findings);
 }
 
 /** What is the same finding, wherever in its file it stands. */

@@ -26,6 +26,11 @@ export interface ValidateOptions extends TreeFiles {
    * @default own
    */
   readonly practice?: 'all' | 'own' | 'none';
+  /**
+   * Whether somebody wants to read a finding, told without its place, which takes time to find.
+   * Default: all of them
+   */
+  readonly isWanted?: (finding: Finding) => boolean;
   /** Rules beside those of Sluice. */
   readonly rules?: readonly Rule[];
 }
@@ -45,7 +50,7 @@ export interface Validation {
 export function validate(state: ClusterState, options: ValidateOptions): Validation {
   const places = new Places(options);
   const { severities = {}, environment = '', practice = 'own', suppressions = [] } = options;
-  const { kubernetes = '', schemas } = options;
+  const { kubernetes = '', schemas, isWanted = () => true } = options;
   const kinds = schemas && { ...schemas, kubernetes: nearestVersion(kubernetes) };
   const clusters = collectSubjects(state, options, kinds);
   const all = new Suppressions(
@@ -62,7 +67,8 @@ export function validate(state: ClusterState, options: ValidateOptions): Validat
   for (const each of state.diagnostics) {
     const severity = levelOf(each.code, each.severity);
     const subject = byName.get(each.location.object ?? '');
-    if (severity !== 'off') add({ ...places.withPlace(each, subject), severity }, subject);
+    if (severity === 'off' || !isWanted(each)) continue;
+    add({ ...places.withPlace(each, subject), severity }, subject);
   }
   const rules = [...defaultRules, ...(options.rules ?? [])];
   for (const rule of rules) {
@@ -74,7 +80,9 @@ export function validate(state: ClusterState, options: ValidateOptions): Validat
     for (const complaint of clusters.flatMap((cluster) => complaintsOf(rule, cluster))) {
       if (rule.set === 'practice' && practice === 'own' && !isOwn(complaint.subject, options))
         continue;
-      add(findingOf(rule, severity, complaint, places), complaint.subject);
+      const finding = findingOf(rule, severity, complaint);
+      if (!isWanted(finding)) continue;
+      add(placed(finding, complaint, places), complaint.subject);
     }
   }
   // What is not known here may be what a suppression is about.
@@ -133,22 +141,22 @@ function findingOf(
   { code, remedy }: Rule,
   severity: Finding['severity'],
   complaint: Complaint,
-  places: Places,
 ): Finding {
   const { subject, at, message, hint = remedy } = complaint;
-  const { owner } = subject;
   const field = at && subject.formatPath(at.path);
-  const { location, related } = places.of(complaint);
   const what = { object: subject.name, ...(field !== undefined && field !== '' && { field }) };
+  return { code, severity, message, location: what, hint };
+}
+
+function placed(finding: Finding, complaint: Complaint, places: Places): Finding {
+  const { owner } = complaint.subject;
+  const { location, related } = places.of(complaint);
   const installer = owner.kind === 'Kustomization' ? undefined : owner.subject;
   const others = [...related, ...(installer ? [{ object: installer.name }] : [])];
   return {
-    code,
-    severity,
-    message,
-    location: { ...location, ...what },
+    ...finding,
+    location: { ...location, ...finding.location },
     ...(others.length > 0 && { related: others }),
-    hint,
   };
 }
 
