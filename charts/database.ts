@@ -6,7 +6,7 @@ import { AppChart, type SecretEnvSource, type SecretEnvValue } from 'sluice';
 export interface DatabaseProps {
   /**
    * PostgreSQL with its tag.
-   * @example 'ghcr.io/cloudnative-pg/postgresql:18.1'
+   * @example 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie'
    */
   readonly image: string;
   /** How large its volume is, as a Kubernetes quantity. */
@@ -24,12 +24,12 @@ type DatabaseKey = 'username' | 'password' | 'host' | 'port' | 'dbname' | 'uri';
 
 /**
  * A PostgreSQL database by CloudNativePG (`postgresql.cnpg.io/v1`, Cluster). The operator makes the
- * owner and the Secret `<name>-app` with all that is needed to connect (documentation 1.28,
+ * owner and the Secret `<name>-app` with all that is needed to connect (documentation 1.30,
  * "Connecting from an application"). Its objects are never pruned: what is in it is worth more than
  * a mistake in the program.
  *
  * @example
- * const db = new Database(this, 'db', { image: 'ghcr.io/cloudnative-pg/postgresql:18.1', size: '5Gi' });
+ * const db = new Database(this, 'db', { image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie', size: '5Gi' });
  * new WebService(this, 'web', { image, port: 8080, env: { DATABASE_URL: db.envValue('uri') } });
  */
 export class Database extends Construct {

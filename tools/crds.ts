@@ -102,6 +102,16 @@ const origins = {
       },
     ],
   },
+  'cloudnative-pg': {
+    published: [
+      {
+        module: 'github.com/cloudnative-pg/cloudnative-pg',
+        version: 'v1.30.1',
+        sum: 'h1:d1jxp0jQi7/3zrEhsv9ycD+G5ssmkNvDvTmogaGccCw=',
+        folder: 'config/crd/bases',
+      },
+    ],
+  },
   // The experimental channel holds all that the standard one does, and more fields and kinds.
   'gateway-api': {
     published: [

@@ -9,7 +9,7 @@ export class Authentik extends AppChart {
     super(scope, id, { namespace: 'authentik', ...props });
     const host = `auth.${this.cluster.domain}`;
     const db = new Database(this, 'db', {
-      image: 'ghcr.io/cloudnative-pg/postgresql:18.1',
+      image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie',
       size: '5Gi',
       database: 'authentik',
     });

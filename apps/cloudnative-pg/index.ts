@@ -8,7 +8,7 @@ export class CloudNativePg extends AppChart {
     new HelmApp(this, 'cloudnative-pg', {
       repository: 'https://cloudnative-pg.github.io/charts',
       chart: 'cloudnative-pg',
-      version: '0.26.1',
+      version: '0.29.1',
       values: { replicaCount: this.environment.pick({ production: 2, default: 1 }) },
     });
   }

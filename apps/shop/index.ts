@@ -23,7 +23,7 @@ export class Shop extends AppChart {
       policy: datedBuild(isProduction ? 'prod-' : 'dev-'),
     });
     const db = new Database(this, 'db', {
-      image: 'ghcr.io/cloudnative-pg/postgresql:18.1',
+      image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie',
       size: this.environment.pick({ production: '50Gi', default: '2Gi' }),
     });
     const payments = new ExternalSecret(this, 'payments', {

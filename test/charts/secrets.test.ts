@@ -22,7 +22,7 @@ test('an external secret is referred to by the name that its Secret has', () => 
 });
 
 test('a database has three servers in production and one elsewhere', () => {
-  const define = { image: 'ghcr.io/cloudnative-pg/postgresql:18.1', size: '5Gi' };
+  const define = { image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie', size: '5Gi' };
   const inDevelopment = objectsOf((app) => new Database(app, 'db', define));
   const inProduction = objectsOf((app) => new Database(app, 'db', define), production);
   expect(inDevelopment['Cluster']).toHaveProperty('spec.instances', 1);
@@ -32,7 +32,7 @@ test('a database has three servers in production and one elsewhere', () => {
 test('a database is never pruned, and is reached by what its operator writes', () => {
   const { Cluster } = objectsOf((app) => {
     const db = new Database(app, 'db', {
-      image: 'ghcr.io/cloudnative-pg/postgresql:18.1',
+      image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie',
       size: '5Gi',
     });
     expect(db.envValue('uri').valueFrom.secretKeyRef).toEqual({ name: 'db-app', key: 'uri' });

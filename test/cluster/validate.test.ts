@@ -24,18 +24,15 @@ const kubernetes = '1.36';
 const each = Number(process.env['SLUICE_MUTATIONS'] ?? '10');
 const seed = Number(process.env['SLUICE_SEED'] ?? '1');
 
+const kustomizationFile = 'kustomize.config.k8s.io/v1beta1';
 const folder = fileURLToPath(new URL('./fixtures/manifests', import.meta.url));
 const ours = readdirSync(folder)
   .sort()
   .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
   .map((document) => document.toJS() as Manifest);
-/**
- * What the reference fleet applies; ciphertext is decrypted before the server sees it, and the kinds of
- * the last group are in no module.
- */
-const others = /^(?:kustomize\.config\.k8s\.io|postgresql\.cnpg\.io)\//;
+/** What the reference fleet applies; ciphertext is decrypted before the server sees it. */
 const fleet = ((await objectsOf(synth(home).tree)) as unknown as Manifest[]).filter(
-  ({ apiVersion, sops }) => sops === undefined && !others.test(apiVersion),
+  ({ apiVersion, sops }) => sops === undefined && apiVersion !== kustomizationFile,
 );
 const manifests = [...ours, ...fleet];
 const named = ours.filter(({ kind }) =>

@@ -1,25 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { Cluster, Fleet } from 'sluice';
+import type { Cluster } from 'sluice';
 import { expect, test } from 'vitest';
 import { home } from '../../clusters/home/index.ts';
-import { lab } from '../../clusters/lab/index.ts';
-import { staging } from '../../clusters/staging/index.ts';
 import { textAt, listAt } from '../../lib/kubernetes/index.ts';
 import { planCluster } from '../../lib/plan/index.ts';
-import { newFleet } from '../../lib/program.ts';
 import type { ClusterState } from '../../lib/reconcile/index.ts';
-import { type Synthesis, synthesize } from '../../lib/synth/index.ts';
 import { instancesOf, sharedBetweenEnvironments } from '../../lib/verify/index.ts';
 import { stateOf } from '../reconcile/cluster.ts';
+import { synth } from './fleets.ts';
 
-function synth(...clusters: ((fleet: Fleet) => void)[]): Synthesis {
-  const fleet = newFleet();
-  for (const define of clusters) define(fleet);
-  return synthesize(fleet, { readText: (file) => readFileSync(file, 'utf8') });
-}
-
-const fleet = synth(home, staging, lab);
+const fleet = synth();
 
 test('the fleet has no mistakes', () => {
   expect(fleet.diagnostics).toEqual([]);
