@@ -1,3 +1,4 @@
+import { Names } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AppChart,
@@ -7,6 +8,7 @@ import {
   ImageUpdates,
   Kustomization,
 } from 'sluice';
+import { namespaceAdmin } from './namespace-admin.ts';
 
 /** Options of an app whose manifests lie in its own repository. */
 export interface AppRepositoryProps {
@@ -32,8 +34,8 @@ export interface AppRepositoryProps {
 
 /**
  * An app whose manifests lie beside its source code: a GitRepository on the branch of the environment,
- * a Kustomization of the environment's overlay, which may write to the app's namespace only, and the
- * tags that its pipeline pushes.
+ * a Kustomization of the environment's overlay, applied by a service account that may write to the
+ * app's namespace only, and the tags that its pipeline pushes.
  *
  * @example
  * new AppRepository(this, 'source', {
@@ -43,9 +45,13 @@ export interface AppRepositoryProps {
  * });
  */
 export class AppRepository extends Construct {
+  /** @throws Error where the app has no namespace */
   constructor(scope: Construct, id: string, props: AppRepositoryProps) {
     super(scope, id);
     const { environment, namespace } = AppChart.of(this);
+    if (namespace === undefined) {
+      throw new Error(`${this.node.path} needs an app with a namespace, to which it may write`);
+    }
     const { url, secret, images = [], substitute } = props;
     const branch = environment.pick(props.branch ?? { production: 'main', default: 'develop' });
     const path = environment.pick(props.path ?? { production: 'k8s/prod', default: 'k8s/dev' });
@@ -54,10 +60,13 @@ export class AppRepository extends Construct {
       ref: { branch },
       ...(secret !== undefined && { secretRef: { name: secret } }),
     });
+    const serviceAccountName = Names.toDnsLabel(this);
+    namespaceAdmin(this, serviceAccountName, namespace);
     new Kustomization(this, 'Resource', {
       path: `./${path}`,
       sourceRef,
-      ...(namespace !== undefined && { targetNamespace: namespace }),
+      serviceAccountName,
+      targetNamespace: namespace,
       ...(substitute && { postBuild: { substitute } }),
       wait: true,
     });

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GitRepository, Kustomization, Namespace } from 'sluice';
+import { namespaceAdmin } from './namespace-admin.ts';
 
 /** Options of a tenant. */
 export interface TenantProps {
@@ -40,11 +41,7 @@ export class Tenant extends Construct {
     new Namespace(this, 'Namespace', {
       metadata: { name: id, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
     });
-    create('ServiceAccount', 'v1', { automountServiceAccountToken: false });
-    create('RoleBinding', 'rbac.authorization.k8s.io/v1', {
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'admin' },
-      subjects: [{ kind: 'ServiceAccount', name: id, namespace: id }],
-    });
+    namespaceAdmin(this, id, id);
     create('ResourceQuota', 'v1', { spec: { hard: quota } });
     // A quota refuses pods that ask for nothing.
     create('LimitRange', 'v1', {

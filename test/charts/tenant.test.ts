@@ -48,6 +48,20 @@ test('an app of its own repository is on the branch and the overlay of its envir
   expect(main['Kustomization']).toHaveProperty('spec.path', './k8s/prod');
 });
 
+test('an app of its own repository may write to its namespace only', () => {
+  const { Kustomization, RoleBinding } = objectsOf((app) => {
+    new AppRepository(app, 'source', { url });
+  });
+  expect(Kustomization).toMatchObject({
+    spec: { serviceAccountName: 'source', targetNamespace: 'demo' },
+  });
+  expect(RoleBinding).toMatchObject({
+    metadata: { namespace: 'demo' },
+    roleRef: { kind: 'ClusterRole', name: 'admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'source', namespace: 'demo' }],
+  });
+});
+
 test('tags are committed to the overlay of the environment', () => {
   const image = Image.of('ghcr.io/example/notes', {
     tag: 'dev-20261120.1',

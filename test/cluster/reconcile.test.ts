@@ -1,37 +1,92 @@
-import { expect, test } from 'vitest';
-import { findKustomize } from '../../lib/io/reconcile/index.ts';
-import { type ClusterState, reconcile } from '../../lib/reconcile/index.ts';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { home } from '../../clusters/home/index.ts';
+import { lab } from '../../clusters/lab/index.ts';
+import { staging } from '../../clusters/staging/index.ts';
+import { diskTree, findKustomize } from '../../lib/io/reconcile/index.ts';
+import { type ClusterState, reconcile, type Tree } from '../../lib/reconcile/index.ts';
+import { crdSetNames, publishedCrds } from '../../tools/crds.ts';
+import { asOperatorInstalls } from '../../tools/operator.ts';
 import { program } from '../../tools/programs.ts';
 import { memoryTree } from '../reconcile/memory-tree.ts';
+import { Artifacts } from './fixtures/external-artifacts.ts';
 import { installKinds, judge, settle } from './fixtures/judge.ts';
+import { giveKey, openable } from './fixtures/openable.ts';
 import { follow, publish, synth } from './fixtures/programs.ts';
-import { giveKey, homeHere, openable } from './fixtures/openable.ts';
 import { RandomTrees } from './fixtures/random-trees.ts';
-import { describeCluster } from './harness/index.ts';
+import { describeCluster, installCrds, inventoryIdOf, listEverything } from './harness/index.ts';
 
 const seeds = (process.env['SLUICE_SEEDS'] ?? '1').split(',').map(Number);
 const steps = Number(process.env['SLUICE_STEPS'] ?? '12');
 
-async function predict(tree: ReadonlyMap<string, string>, entry: string): Promise<ClusterState> {
+async function predict(
+  tree: ReadonlyMap<string, string>,
+  entry: string,
+  sources: ReadonlyMap<string, Tree> = new Map(),
+): Promise<ClusterState> {
   const kustomize = findKustomize({ SLUICE_KUSTOMIZE: await program('kustomize') });
-  return reconcile({ tree: memoryTree(Object.fromEntries(tree)), entry, kustomize });
+  return reconcile({ tree: memoryTree(Object.fromEntries(tree)), entry, kustomize, sources });
 }
 
-describeCluster('the home fleet', (cluster) => {
-  test('is in a real cluster what the offline Flux says', async () => {
-    const synthesis = await openable(synth(homeHere));
-    const state = await predict(synthesis.tree, 'clusters/home/flux-system');
-    await installKinds(cluster(), state);
-    cluster().keepReady();
-    await follow(cluster(), synthesis);
-    await giveKey(cluster());
-    const revision = await publish(cluster(), synthesis);
-    await settle(cluster(), state, revision, 180_000);
+const prune = 'kustomize.toolkit.fluxcd.io/prune';
 
-    const { kustomizations, objects, disagreements } = await judge(cluster(), state);
-    expect(disagreements).toEqual([]);
-    expect({ kustomizations, objects }).toEqual({ kustomizations: 18, objects: 103 });
-  }, 300_000);
+function inventoryOf({ kustomizations }: ClusterState): readonly string[] {
+  return kustomizations.flatMap(({ inventory }) => inventory);
+}
+
+describeCluster('the fleet of this repository', (cluster) => {
+  /** The repository of the app `notes`, as what its instances read. */
+  const notes = diskTree(fileURLToPath(new URL('../../examples/app-repository', import.meta.url)));
+
+  beforeAll(async () => {
+    for (const set of crdSetNames) {
+      await installCrds(cluster().client, asOperatorInstalls(await publishedCrds(set)));
+    }
+    cluster().keepReady();
+  }, 120_000);
+
+  let before: readonly string[] = [];
+
+  /** What the cluster before had and this one has not, and Flux was to prune. */
+  async function leftBehind(state: ClusterState): Promise<string[]> {
+    const stays = new Set(inventoryOf(state));
+    return (await listEverything(cluster().client))
+      .filter(({ metadata }) => metadata.annotations?.[prune] !== 'disabled')
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .map(inventoryIdOf)
+      .filter((id) => before.includes(id) && !stays.has(id));
+  }
+
+  // One after the other in one cluster, so each also takes the place of the one before.
+  test.each([
+    { define: home, sources: ['notes'], kustomizations: 20, objects: 117 },
+    { define: staging, sources: [], kustomizations: 20, objects: 104 },
+    { define: lab, sources: ['notes', 'notes-dev'], kustomizations: 19, objects: 114 },
+  ])(
+    'is in a real cluster what the offline Flux says: $define.name',
+    async ({ define, sources, ...expected }) => {
+      const synthesis = await openable(synth(define));
+      const trees = new Map(sources.map((each) => [`GitRepository/${each}/source`, notes]));
+      const state = await predict(synthesis.tree, `clusters/${define.name}/flux-system`, trees);
+      await installKinds(cluster(), state);
+      await follow(cluster(), synthesis);
+      await giveKey(cluster());
+      const revision = await publish(cluster(), synthesis);
+      const artifacts = await Artifacts.start(cluster().client);
+      await Promise.all([
+        artifacts.publishSources(trees, 180_000),
+        settle(cluster(), state, revision, 180_000),
+      ]);
+
+      const { kustomizations, objects, disagreements } = await judge(cluster(), state);
+      artifacts.stop();
+      expect(disagreements).toEqual([]);
+      expect({ kustomizations, objects }).toEqual(expected);
+      expect(await leftBehind(state)).toEqual([]);
+      before = inventoryOf(state);
+    },
+    300_000,
+  );
 });
 
 describeCluster('a fleet that changes at random', (cluster) => {

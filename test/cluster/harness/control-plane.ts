@@ -126,7 +126,8 @@ async function startControllerManager(processes: Processes, kubeconfig: string):
     file: await program('kube-controller-manager'),
     args: [
       `--kubeconfig=${kubeconfig}`,
-      '--controllers=namespace-controller,garbage-collector-controller',
+      // The last one gives the ClusterRoles admin, edit and view their rules.
+      '--controllers=namespace-controller,garbage-collector-controller,clusterrole-aggregation-controller',
       '--leader-elect=false',
       '--secure-port=0',
     ],
