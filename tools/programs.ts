@@ -22,6 +22,7 @@ export type ProgramName =
   | 'yaml-check'
   | 'flux-check'
   | 'helm-check'
+  | 'helm-controller'
   | 'cosign'
   | 'image-check'
   | 'policy-check'
@@ -51,6 +52,7 @@ const programs: Readonly<Record<ProgramName, Program>> = {
   'yaml-check': { module: 'yaml-check', binary: 'yaml-check' },
   'flux-check': { module: 'flux-check', binary: 'flux-check' },
   'helm-check': { module: 'helm-check', binary: 'sluice-check' },
+  'helm-controller': { module: 'helm-check', binary: 'helm-controller' },
   cosign: { module: 'cosign', binary: 'cosign' },
   'image-check': { module: 'image-check', binary: 'image-check' },
   'policy-check': { module: 'policy-check', binary: 'sluice-check' },

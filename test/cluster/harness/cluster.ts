@@ -83,7 +83,12 @@ export class Cluster {
 
   /** Starts kustomize-controller; its CRDs must be there. */
   async startFlux(flags: readonly string[] = []): Promise<void> {
-    await startKustomizeController(this.#processes, this.kubeconfig, flags);
+    await startController(this.#processes, 'kustomize-controller', this.kubeconfig, flags);
+  }
+
+  /** Starts helm-controller; its CRDs must be there. */
+  async startHelm(): Promise<void> {
+    await startController(this.#processes, 'helm-controller', this.kubeconfig, []);
   }
 
   /** Ends a program as a crash would, and starts it again. */
@@ -138,7 +143,8 @@ export class Cluster {
 
   /** See `keepReady`; it ends with the cluster. */
   keepReady(): void {
-    this.#keepReady ??= keepReady(this.client);
+    const hasHelm = this.pids.has('helm-controller');
+    this.#keepReady ??= keepReady(this.client, hasHelm ? ['HelmRelease', 'HelmChart'] : []);
   }
 
   /** See `keepFetching`; it ends with the cluster. */
@@ -175,28 +181,29 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   }
 }
 
-async function startKustomizeController(
+/** What is the same for every controller of Flux, and as here nobody else runs. */
+const controllerFlags = [
+  '--metrics-addr=0',
+  '--events-addr=',
+  '--watch-all-namespaces=true',
+  '--enable-leader-election=false',
+  '--feature-gates=ExternalArtifact=true',
+  // One that waits for another's health holds a worker.
+  '--concurrent=20',
+  '--requeue-dependency=500ms',
+];
+
+async function startController(
   processes: Processes,
+  name: 'kustomize-controller' | 'helm-controller',
   kubeconfig: string,
   flags: readonly string[],
 ): Promise<void> {
-  const name = 'kustomize-controller';
   const [port = 0] = await freePorts(1);
   processes.run({
     name,
     file: await program(name),
-    args: [
-      '--metrics-addr=0',
-      `--health-addr=127.0.0.1:${port}`,
-      '--events-addr=',
-      '--watch-all-namespaces=true',
-      '--enable-leader-election=false',
-      '--feature-gates=ExternalArtifact=true',
-      // One that waits for another's health holds a worker.
-      '--concurrent=20',
-      '--requeue-dependency=500ms',
-      ...flags,
-    ],
+    args: [...controllerFlags, `--health-addr=127.0.0.1:${port}`, ...flags],
     env: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: 'flux-system' },
   });
   await waitFor(

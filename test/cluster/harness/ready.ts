@@ -58,10 +58,12 @@ const builtIn: Readonly<Record<string, StatusOf>> = {
  * is the order in which kustomize-controller applies, not whether software works. Objects of
  * custom kinds get the condition Ready; kustomize-controller's own and the source that the
  * harness serves keep what they have.
+ *
+ * @param besides kinds that a controller or a test makes ready
  */
-export function keepReady(client: KubernetesClient): KeepReady {
+export function keepReady(client: KubernetesClient, besides: readonly string[] = []): KeepReady {
   const stopping = new AbortController();
-  const finished = keepWriting(client, stopping.signal);
+  const finished = keepWriting(client, besides, stopping.signal);
   // The error is for those who wait, if any.
   finished.catch(() => undefined);
   return {
@@ -73,10 +75,16 @@ export function keepReady(client: KubernetesClient): KeepReady {
   };
 }
 
-async function keepWriting(client: KubernetesClient, stopping: AbortSignal): Promise<void> {
+async function keepWriting(
+  client: KubernetesClient,
+  besides: readonly string[],
+  stopping: AbortSignal,
+): Promise<void> {
   const written = new Set<string>();
   while (!stopping.aborted) {
-    const kinds = (await client.resources()).filter(isKept);
+    const kinds = (await client.resources()).filter(
+      (each) => isKept(each) && !besides.includes(each.kind),
+    );
     for (const kind of kinds) {
       // A kind can go while this looks at it.
       const objects = (await client.list(kind).catch(unlessStatus(404))) ?? [];
