@@ -49,6 +49,9 @@ function secretIn<Key extends string>(app: AppChart, key: Key): charts.ExternalS
   return new charts.ExternalSecret(app, 'secret', { keys });
 }
 
+// The store of Secrets is the cluster's.
+const notAtHand = ['missing-store'];
+
 test.each(Object.entries(examples))('%s passes validation by itself', async (_, define) => {
   const found = await Promise.all(
     [Environment.development, Environment.production].map(async (environment) => {
@@ -61,5 +64,5 @@ test.each(Object.entries(examples))('%s passes validation by itself', async (_, 
       return validations.flatMap(({ findings }) => findings.filter(isKnowledge));
     }),
   );
-  expect(found.flat()).toEqual([]);
+  expect(found.flat().filter(({ code }) => !notAtHand.includes(code))).toEqual([]);
 });

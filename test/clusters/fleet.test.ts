@@ -1,13 +1,12 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Cluster } from 'sluice';
-import { expect, test } from 'vitest';
-import { home } from '../../clusters/home/index.ts';
+import { describe, expect, test } from 'vitest';
 import { textAt, listAt } from '../../lib/kubernetes/index.ts';
 import { planCluster } from '../../lib/plan/index.ts';
 import type { ClusterState } from '../../lib/reconcile/index.ts';
 import { instancesOf, sharedBetweenEnvironments } from '../../lib/verify/index.ts';
 import { stateOf } from '../reconcile/cluster.ts';
-import { synth } from './fleets.ts';
+import { clusters, synth } from './fleets.ts';
 
 const fleet = synth();
 
@@ -29,24 +28,60 @@ test('an app takes from the store only what is of its environment', () => {
   expect(taken.filter(([environment, prefix]) => environment !== prefix)).toEqual([]);
 });
 
-test('a change of one value of an app is a change of that app alone', async () => {
-  const base = await stateOfHome(() => undefined);
-  const head = await stateOfHome((cluster) => {
-    const path = 'podinfo/podinfo/Deployment';
-    const deployment = cluster.node.findAll().find(({ node }) => node.path.endsWith(path));
-    ApiObject.of(deployment ?? cluster).addJsonPatch(JsonPatch.replace('/spec/replicas', 5));
-  });
-  const { changes } = planCluster({ base, head });
-  expect(
-    changes.map(({ object, fields }) => [object.kind, fields.map((each) => each.path)]),
-  ).toEqual([['Deployment', ['spec.replicas']]]);
+test('no name below a domain is in instances of two environments, wherever it stands', () => {
+  const users = new Map<string, Set<string>>();
+  for (const { environment, objects } of instancesOf(fleet)) {
+    const texts = JSON.stringify(objects.map(({ manifest }) => manifest));
+    for (const [name] of texts.matchAll(/[a-z0-9.-]+\.(?:home|staging|lab)\.example\.org/g)) {
+      users.set(name, (users.get(name) ?? new Set()).add(environment));
+    }
+  }
+  expect(users.size).toBeGreaterThan(10);
+  expect([...users].filter(([, environments]) => environments.size > 1)).toEqual([]);
 });
 
-/** What Flux makes of the cluster `home`. */
-function stateOfHome(change: (cluster: Cluster) => void): Promise<ClusterState> {
-  const { tree } = synth((all) => {
-    home(all);
-    all.clusters.forEach(change);
-  });
-  return stateOf(Object.fromEntries(tree), { entry: 'clusters/home/flux-system' });
-}
+test('an image is of the tags of its environment', () => {
+  const prefixes = instancesOf(fleet).flatMap(({ environment, objects }) =>
+    objects
+      .filter(({ manifest }) => manifest.kind === 'ImagePolicy')
+      .map(({ manifest }) => textAt(manifest, 'spec', 'filterTags', 'pattern')?.slice(0, 4))
+      .map((prefix) => [environment, prefix]),
+  );
+  expect(new Set(prefixes.map(String))).toEqual(
+    new Set(['production,^pro', 'staging,^dev', 'development,^dev']),
+  );
+});
+
+describe.each(Object.entries(clusters))('in %s', (name, define) => {
+  const entry = `clusters/${name}/flux-system`;
+
+  /** What Flux makes of the cluster, after a change of the program. */
+  function stateAfter(change: (cluster: Cluster) => void): Promise<ClusterState> {
+    const { tree } = synth((all) => {
+      define(all);
+      all.clusters.forEach(change);
+    });
+    return stateOf(Object.fromEntries(tree), { entry });
+  }
+
+  test('a change of one value of an app is a change of that app alone', async () => {
+    const base = await stateAfter(() => undefined);
+    const [cluster] = synth(define).clusters;
+    const frame = [cluster?.cluster.entry, cluster?.cluster.flux];
+    const apps = cluster?.apps.filter(({ app }) => !frame.includes(app)) ?? [];
+    expect(apps.length).toBeGreaterThan(10);
+    for (const { app, id } of apps) {
+      const head = await stateAfter((changed) => {
+        const all = changed.node.findChild(app.node.id).node.findAll();
+        all.find((each) => ApiObject.isApiObject(each))?.metadata.addLabel('changed', 'yes');
+      });
+      const { changes } = planCluster({ base, head });
+      const touched = changes.map(({ action, owner, fields }) => [
+        action,
+        owner.after?.map((each) => each.id),
+        fields.length,
+      ]);
+      expect(touched).toEqual([['updated', [id], 1]]);
+    }
+  }, 60_000);
+});
