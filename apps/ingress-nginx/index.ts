@@ -11,7 +11,8 @@ export const ingress = {
 
 /**
  * The ways from outside to the services of the cluster: one for the own network, which is the default,
- * and one for the internet. Its project ended in March 2026; `EnvoyGateway` is the living one beside it.
+ * and one for the internet. Its project ended in March 2026; `EnvoyGateway` is the living one beside it
+ * (docs/retired.md).
  */
 export class IngressNginx extends AppChart {
   constructor(scope: Cluster, id: string, props: AppChartProps = {}) {
@@ -20,7 +21,7 @@ export class IngressNginx extends AppChart {
       new HelmApp(this, className, {
         repository: 'https://kubernetes.github.io/ingress-nginx',
         chart: 'ingress-nginx',
-        version: '4.14.3',
+        version: '4.15.1',
         values: {
           controller: {
             replicaCount: this.environment.pick({ production: 2, default: 1 }),

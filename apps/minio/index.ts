@@ -9,7 +9,7 @@ export interface MinioProps extends AppChartProps {
 
 /**
  * Object storage, with buckets by Terraform. MinIO's project gives out no images any more (October 2025):
- * these are the last ones. `Garage` is the living one beside it.
+ * these are the last ones. `Garage` is the living one beside it (docs/retired.md).
  */
 export class Minio extends AppChart {
   constructor(scope: Cluster, id: string, props: MinioProps) {
