@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { AppChart, type AppChartProps, type Cluster } from 'sluice';
 import { ExternalSecret, HelmApp } from 'sluice/charts';
 import { ingress } from '../ingress-nginx/index.ts';
@@ -22,7 +23,14 @@ export class ExternalDns extends AppChart {
       policy: 'sync',
       txtOwnerId: node.id,
       serviceMonitor: { enabled: false },
+      resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
     };
+    // Nobody asks it anything: it looks at the API server, and talks to name servers.
+    new ApiObject(this, 'closed', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    });
     const key = new ExternalSecret(this, 'rfc2136', {
       keys: { secret: 'internal-dns' },
     });

@@ -29,6 +29,20 @@ test('a database has three servers in production and one elsewhere', () => {
   expect(inProduction['Cluster']).toHaveProperty('spec.instances', 3);
 });
 
+test('a database is reached from its namespace and by its operator, and by nobody else', () => {
+  const define = { image: 'ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie', size: '5Gi' };
+  const { NetworkPolicy } = objectsOf((app) => new Database(app, 'db', define));
+  const from = (name: string): object => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  });
+  expect(NetworkPolicy).toHaveProperty('spec.podSelector.matchLabels', { 'cnpg.io/cluster': 'db' });
+  expect(NetworkPolicy).toHaveProperty('spec.ingress', [
+    { from: [{ podSelector: {} }] },
+    { from: [from('cloudnative-pg')], ports: [{ port: 8000 }, { port: 5432 }] },
+    { from: [from('monitoring')], ports: [{ port: 9187 }] },
+  ]);
+});
+
 test('a database is never pruned, and is reached by what its operator writes', () => {
   const { Cluster } = objectsOf((app) => {
     const db = new Database(app, 'db', {
