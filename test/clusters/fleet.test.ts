@@ -78,7 +78,7 @@ describe.each(Object.entries(clusters))('in %s', (name, define) => {
       const { changes } = planCluster({ base, head });
       const touched = changes.map(({ action, owner, fields }) => [
         action,
-        owner.after?.map((each) => each.id),
+        owner.after.map((each) => each.id),
         fields.length,
       ]);
       expect(touched).toEqual([['updated', [id], 1]]);
