@@ -55,7 +55,7 @@ function sorted(after: ReadonlyMap<string, readonly string[]>): {
     state.set(root, 'open');
     const stack = [{ id: root, next: (after.get(root) ?? []).values() }];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const value = top.next.next().value as string | undefined;
+      const { value } = top.next.next();
       if (value === undefined) {
         state.set(top.id, 'done');
         order.unshift(top.id);
