@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../core/index.ts';
 import { listAt, textAt, valueAt } from '../kubernetes/index.ts';
-import type {
-  ClusterState,
-  ReconciledKustomization,
-  ReconciledObject,
+import {
+  type ClusterState,
+  type ReconciledKustomization,
+  type ReconciledObject,
+  shownId,
 } from '../reconcile/index.ts';
 import type { ClusterGraph, GraphApp, GraphSource } from './graph.ts';
 
@@ -11,6 +12,8 @@ import type { ClusterGraph, GraphApp, GraphSource } from './graph.ts';
 export function graphOf({ name, kustomizations, diagnostics }: ClusterState): ClusterGraph {
   const shownIds = new Map(kustomizations.map((each) => [each.id, (each.shown ?? each).id]));
   const problems = problemsByObject(diagnostics);
+  const objects = kustomizations.flatMap((each) => each.objects);
+  const shownSource = shownSources(objects);
   const apps = kustomizations.map((each): GraphApp => {
     const { id, path, dependsOn } = { ...each, ...each.shown };
     const parent = each.parent === undefined ? undefined : shownIds.get(each.parent);
@@ -20,7 +23,7 @@ export function graphOf({ name, kustomizations, diagnostics }: ClusterState): Cl
       ...readinessOf(each),
       dependsOn,
       ...(parent !== undefined && { parent }),
-      source: each.source,
+      source: shownSource.get(each.id) ?? each.source,
       path,
       objects: each.objects.length,
       releases: each.objects.filter(isRelease).length,
@@ -30,7 +33,22 @@ export function graphOf({ name, kustomizations, diagnostics }: ClusterState): Cl
   const known = new Set(apps.map(({ id }) => id));
   const awaited = new Set(apps.flatMap(({ dependsOn }) => dependsOn));
   const missing = [...awaited].filter((id) => !known.has(id)).map(missingApp);
-  return { name, sources: sourcesOf(kustomizations), apps: [...apps, ...missing] };
+  return { name, sources: sourcesOf(apps, objects), apps: [...apps, ...missing] };
+}
+
+/** The sources of Kustomizations whose form to be shown is another, by their ids. */
+function shownSources(objects: readonly ReconciledObject[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { id, shown } of objects) {
+    if (shown === undefined || id.kind !== 'Kustomization') continue;
+    const part = (key: string): string | undefined => textAt(shown, 'spec', 'sourceRef', key);
+    const namespace = part('namespace') ?? shown.metadata.namespace ?? '';
+    found.set(
+      `${id.namespace}/${id.name}`,
+      `${part('kind') ?? ''}/${namespace}/${part('name') ?? ''}`,
+    );
+  }
+  return found;
 }
 
 function readinessOf({
@@ -58,16 +76,21 @@ function problemsByObject(
   return found;
 }
 
-function sourcesOf(kustomizations: readonly ReconciledKustomization[]): readonly GraphSource[] {
-  const used = new Set(kustomizations.map(({ source }) => source));
-  const objects = new Map(
-    kustomizations
-      .flatMap((each) => each.objects)
+function sourcesOf(
+  apps: readonly GraphApp[],
+  objects: readonly ReconciledObject[],
+): readonly GraphSource[] {
+  const used = new Set(apps.map(({ source }) => source));
+  const found = new Map(
+    objects
       .filter(({ id }) => id.group === 'source.toolkit.fluxcd.io')
-      .map((each) => [`${each.id.kind}/${each.id.namespace}/${each.id.name}`, each]),
+      .map((each) => {
+        const { kind, namespace, name } = shownId(each);
+        return [`${kind}/${namespace}/${name}`, each];
+      }),
   );
   return [...used].sort().map((id) => {
-    const object = objects.get(id);
+    const object = found.get(id);
     const url = object === undefined ? undefined : urlOf(object);
     return { id, ...(url !== undefined && { url }) };
   });

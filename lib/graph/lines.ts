@@ -55,8 +55,8 @@ function sorted(after: ReadonlyMap<string, readonly string[]>): {
     state.set(root, 'open');
     const stack = [{ id: root, next: (after.get(root) ?? []).values() }];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const { value, done } = top.next.next();
-      if (done === true || value === undefined) {
+      const { value } = top.next.next();
+      if (value === undefined) {
         state.set(top.id, 'done');
         order.unshift(top.id);
         stack.pop();

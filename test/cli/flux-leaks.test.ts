@@ -81,6 +81,9 @@ async function printedOf(
     [...plan, '--format', 'markdown', '--output', 'out/plan.md'],
     [...plan, '--format', 'html', '--output', 'out/plan.html'],
     [...plan, '--format', 'json'],
+    ...['svg', 'mermaid', 'json'].map((format) => {
+      return ['graph', '--path', 'head', '--cluster', 'entry', '--format', format];
+    }),
     [...plan, '--stage', '1', '--output', 'out/stage'],
   ];
   let printed = '';

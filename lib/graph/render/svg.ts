@@ -98,10 +98,8 @@ function columnWidth({ apps }: ClusterGraph): number {
 
 /** Wide characters take the room of two. */
 function lettersOf(text: string): number {
-  return [...printable(text)].reduce(
-    (sum, each) => sum + ((each.codePointAt(0) ?? 0) > 0x10ff ? 2 : 1),
-    0,
-  );
+  const shown = printable(text);
+  return shown.length + (shown.match(/[\u1100-\u{10ffff}]/gu)?.length ?? 0);
 }
 
 function shortened(text: string): string {

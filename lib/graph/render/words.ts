@@ -17,7 +17,7 @@ export function stateText(app: GraphApp): string {
   return states[app.status] ?? readyText(app);
 }
 
-export function readyText({ readyBy, healthChecks }: GraphApp): string {
+function readyText({ readyBy, healthChecks }: GraphApp): string {
   if (readyBy === 'wait') return 'ready when healthy';
   return readyBy === 'none' ? 'ready once applied' : `ready by ${plural(healthChecks, 'check')}`;
 }
