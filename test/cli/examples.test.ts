@@ -129,7 +129,9 @@ describe('every other example of a help runs', { timeout: 120_000 }, () => {
 
   test.each(examples)('%s', async (line) => {
     const folder = mkdtempSync(join(tmpdir(), 'sluice-example-'));
-    onTestFinished(() => void rmSync(folder, { recursive: true, force: true }));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     cpSync(root, folder, { recursive: true, verbatimSymlinks: true });
     const { code, said } = await shell(folder, `${before[line] ?? ':'} && ${line}`);
     // 2 and 3 are what a plan says of changes.
