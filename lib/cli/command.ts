@@ -5,6 +5,7 @@ import { secretCommand } from './secret/commands.ts';
 import { bootstrapCommand } from './bootstrap.ts';
 import { devCommand } from './dev.ts';
 import { explainCommand } from './explain.ts';
+import { completionCommand } from './completion.ts';
 import { helpCommand } from './help.ts';
 import { graphCommand } from './graph.ts';
 import { importCommand } from './import.ts';
@@ -47,6 +48,7 @@ export function createCommand(version: string): Command {
   command.addCommand(graphCommand().copyInheritedSettings(command));
   command.addCommand(importCommand().copyInheritedSettings(command));
   command.addCommand(reconcileCommand().copyInheritedSettings(command));
+  command.addCommand(completionCommand().copyInheritedSettings(command));
   command.addCommand(helpCommand().copyInheritedSettings(command));
   return command;
 }

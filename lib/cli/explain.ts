@@ -7,7 +7,7 @@ Examples:
   sluice explain podinfo                       the Kustomization of that name, else every object
   sluice explain Deployment demo/podinfo       one object, as plans print it
   sluice explain secret/demo/db --json         for programs
-  sluice explain -p ../fleet -c home apps      in any repository that Flux applies`;
+  sluice explain -p ../fleet -c home podinfo   in any repository that Flux applies`;
 
 /** `sluice explain`: says where an object comes from, what it belongs to, and what goes with it. */
 export function explainCommand(): Command {

@@ -24,8 +24,8 @@ export function runHelp(words: readonly string[], program: Command): void {
     const hint = 'sluice help lists the commands, sluice help codes the codes.';
     throw new DiagnosticError([errorAt('usage', {}, message, { hint })]);
   }
-  const { bold } = painterFor(process.stdout, process.env);
-  console.log(`${bold(code)}\n\n${section}`);
+  const paint = painterFor(process.stdout, process.env);
+  console.log(`${paint.bold(code)}\n\n${section}`);
 }
 
 function commandOf(words: readonly string[], program: Command): Command | undefined {

@@ -1,8 +1,7 @@
 import { type Diagnostic, errorAt } from '../core/index.ts';
 
 /** The forges for which a new repository gets CI. */
-export const forges = ['github', 'gitlab'] as const;
-export type Forge = (typeof forges)[number];
+export type Forge = 'github' | 'gitlab';
 
 /** What a person says of a new repository, on the command line or when asked. */
 export interface GivenAnswers {

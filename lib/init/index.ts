@@ -2,7 +2,6 @@
 export {
   type Answers,
   answersOf,
-  forges,
   type Forge,
   type GivenAnswers,
   problemsOf,

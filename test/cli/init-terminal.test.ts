@@ -21,12 +21,15 @@ test.skipIf(!hasTerminal)('on a terminal, only what has no good default is asked
   ];
   const args = [script, JSON.stringify(steps), ...sluiceCommand, 'init', 'fleet'];
   const shown = await new Promise<string>((resolve, reject) => {
-    execFile('python3', args, { cwd: work, env }, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(stdout);
+    execFile('python3', args, { cwd: work, env }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(stderr));
     });
   });
-  expect(JSON.parse(shown)).toMatchObject({ code: 0, screen: expect.stringContaining('keys.txt') });
+  expect(JSON.parse(shown)).toMatchObject({
+    code: 0,
+    screen: expect.stringContaining('keys.txt') as string,
+  });
   const cluster = readFileSync(join(work, 'fleet/clusters/home/index.ts'), 'utf8');
   expect(cluster).toContain("url: 'ssh://git@a.org/m',");
 });

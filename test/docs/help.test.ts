@@ -9,7 +9,9 @@ test.each(Object.keys(diagnosticCodes))(
     const spy = vi
       .spyOn(console, 'log')
       .mockImplementation((text: string) => void printed.push(text));
-    onTestFinished(() => void spy.mockRestore());
+    onTestFinished(() => {
+      spy.mockRestore();
+    });
     await createCommand('0').parseAsync(['help', code], { from: 'user' });
     expect(printed.join('\n')).toMatch(/^\S+\n\n[^]+Fails:\n\n {4}[^]+(?:Works|Nearly|Passes)/);
   },

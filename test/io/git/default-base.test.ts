@@ -38,7 +38,9 @@ test('what is not pushed yet is compared with what is', async () => {
   git('update-ref', 'refs/remotes/origin/main', pushed);
   commit('two');
   expect(await defaultBase(root)).toMatchObject({
-    shown: expect.stringMatching(/^[0-9a-f]{7} one \(where this branch left origin\/main\)$/),
+    shown: expect.stringMatching(
+      /^[0-9a-f]{7} one \(where this branch left origin\/main\)$/,
+    ) as string,
   });
 });
 
