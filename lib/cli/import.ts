@@ -11,7 +11,7 @@ Examples:
 The program is run before it is kept: what it writes must change nothing in any cluster.
 Exit codes: 0 imported, 1 errors, or nothing could be.`;
 
-/** \`sluice import\`: writes a program that gives what a repository applies. */
+/** `sluice import`: writes a program that gives what a repository applies. */
 export function importCommand(): Command {
   const command = new Command('import')
     .description('Turn YAML that Flux applies into a program that writes the same, and prove it.')

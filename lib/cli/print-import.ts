@@ -1,5 +1,6 @@
 import { plural } from '../core/index.ts';
 import { type FoundFolders, type Left, newApp } from '../import/index.ts';
+import { listAt } from '../kubernetes/index.ts';
 import { readText, type Tree } from '../reconcile/index.ts';
 import type { ImportRequest, Proven } from './import-proof.ts';
 
@@ -14,7 +15,13 @@ export interface ImportReport {
       readonly elsewhere: number;
       readonly left: number;
     };
-    readonly objects: { readonly all: number; readonly constructs: number; readonly yaml: number };
+    readonly objects: {
+      readonly all: number;
+      readonly constructs: number;
+      readonly yaml: number;
+      /** What components add to imported folders; they stay as they are. */
+      readonly components: number;
+    };
   }[];
   readonly apps: readonly {
     readonly name: string;
@@ -56,8 +63,14 @@ export function reportOf(
       const here = apps.flatMap(({ app, rung }) =>
         app.users
           .filter(({ cluster }) => cluster === name)
-          .map(() => ({ rung, objects: app.objects.length })),
+          .map(({ kustomization }) => {
+            const { objects, manifest } = kustomization;
+            const added = Math.max(0, objects.length - app.objects.length);
+            const hasComponents = listAt(manifest, 'spec', 'components').length > 0;
+            return { rung, objects: app.objects.length, added: hasComponents ? added : 0 };
+          }),
       );
+      const components = here.reduce((sum, { added }) => sum + added, 0);
       const count = (rung: string): number =>
         here.reduce((sum, each) => sum + (each.rung === rung ? each.objects : 0), 0);
       const all = state.kustomizations.reduce((sum, { objects }) => sum + objects.length, 0);
@@ -71,7 +84,7 @@ export function reportOf(
           elsewhere: ofCluster(elsewhere),
           left: ofCluster(left),
         },
-        objects: { all, constructs: count('constructs'), yaml: count('yaml') },
+        objects: { all, constructs: count('constructs'), yaml: count('yaml'), components },
       };
     }),
     apps: apps.map(({ app, name, className, rung }) => ({
@@ -112,7 +125,7 @@ export function printImport(
   const text: string[] = [];
   for (const { name, kustomizations, objects } of clusters) {
     text.push(
-      `${name}  ${String(kustomizations.imported)} of ${plural(kustomizations.all, 'Kustomization')} imported, with ${String(objects.constructs + objects.yaml)} of ${plural(objects.all, 'object')}`,
+      `${name}  ${String(kustomizations.imported)} of ${plural(kustomizations.all, 'Kustomization')} imported, with ${String(objects.constructs + objects.yaml)} of ${plural(objects.all, 'object')}${objects.components > 0 ? ` (${String(objects.components)} come from components, which stay)` : ''}`,
     );
   }
   if (clusters.length === 0) {

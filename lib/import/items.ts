@@ -43,7 +43,8 @@ export function itemsOf(apps: readonly AppBefore[], kinds: ReadonlyMap<string, C
   const usesPairs = charts !== undefined && count >= fewest;
   const of = new Map(
     apps.map((app, index) => {
-      const own = (usesPairs && pairs[index]) || new Map<ImportedObject, ImportedObject>();
+      const own =
+        (usesPairs ? pairs[index] : undefined) ?? new Map<ImportedObject, ImportedObject>();
       const sources = new Set(own.values());
       const items = app.objects.flatMap((object): Item[] => {
         const call = calls.get(object);

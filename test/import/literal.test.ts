@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Code, type Literal, printLiteral, printRemarks } from '../../lib/import/literal.ts';
@@ -23,7 +24,7 @@ const data = fc.letrec((tie) => ({
   }),
 })).value as fc.Arbitrary<Literal>;
 
-const evaluate = (code: string): unknown => new Function(`return (${code});`)() as unknown;
+const evaluate = (code: string): unknown => runInThisContext(`(${code})`);
 
 test('a printed value evaluates to the value', () => {
   fc.assert(

@@ -18,13 +18,12 @@ function app(name: string, ...manifests: readonly Manifest[]): PlannedApp {
   return { app: before, rung: 'constructs' };
 }
 
-const object = (kind: string, name: string, rest: object = {}): Manifest =>
-  ({
-    apiVersion: kind === 'ConfigMap' ? 'v1' : 'example.org/v1',
-    kind,
-    metadata: { name },
-    ...rest,
-  }) as Manifest;
+const object = (kind: string, name: string, rest: object = {}): Manifest => ({
+  apiVersion: kind === 'ConfigMap' ? 'v1' : 'example.org/v1',
+  kind,
+  metadata: { name },
+  ...rest,
+});
 
 function write(...apps: readonly PlannedApp[]): ReadonlyMap<string, string> {
   return writeProgram(apps, [], () => '', { sharesKinds: true }).files;

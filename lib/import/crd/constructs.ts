@@ -20,7 +20,7 @@ export function crdConstructs(crds: readonly Crd[]): FileTree {
   const groups = new Map<string, Map<string, Crd>>();
   for (const crd of crds) {
     const { group, names } = crd.spec;
-    groups.set(group, (groups.get(group) ?? new Map()).set(names.kind, crd));
+    groups.set(group, (groups.get(group) ?? new Map<string, Crd>()).set(names.kind, crd));
   }
   return new Map(
     [...groups].map(([group, byKind]) => {
