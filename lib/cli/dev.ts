@@ -4,9 +4,9 @@ import type { DevFlags } from './run-dev.ts';
 
 const examples = `
 Examples:
-  sluice dev                    after each save: what is wrong, and what Flux would do
-  sluice dev --base origin/main against another revision than the last commit
-  sluice dev --json             a line for each result, for editors
+  sluice dev                      after each save: what is wrong, and what Flux would do
+  sluice dev --base origin/main   against another revision than the last commit
+  sluice dev --json               a line for each result, for editors
 
 Ctrl-C ends it. It writes nothing.`;
 
