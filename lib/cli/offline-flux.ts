@@ -1,6 +1,7 @@
 import { DiagnosticError, errorAt } from '../core/index.ts';
 import { machineCharts } from '../io/charts/index.ts';
 import { cacheDirectory, diskTree, fileCache, findKustomize } from '../io/reconcile/index.ts';
+import { countedCharts, countedKustomize, Progress } from '../io/progress.ts';
 import { AgeKeys } from '../io/secret/index.ts';
 import { type FluxOptions, offlineFlux, type Reconcile, type Tree } from '../reconcile/index.ts';
 import type { Identity } from '../sops/index.ts';
@@ -29,8 +30,10 @@ export async function fluxOfThisMachine(
   { source, offline }: FluxFlags,
   env: NodeJS.ProcessEnv,
 ): Promise<FluxOfThisMachine> {
-  const { sources, ...known } = await optionsOf(source, env);
-  const charts = machineCharts(env, { offline: offline === true, mapped: sources });
+  const progress = new Progress(process.stderr, env);
+  const { sources, ...known } = await optionsOf(source, env, progress);
+  const settings = { offline: offline === true, mapped: sources };
+  const charts = countedCharts(machineCharts(env, settings), progress);
   const reconcile = offlineFlux({ ...known, sources, charts });
   return { reconcile, identities: known.identities };
 }
@@ -44,12 +47,13 @@ export async function fluxWithoutCharts(
   { source }: Pick<FluxFlags, 'source'>,
   env: NodeJS.ProcessEnv,
 ): Promise<Reconcile> {
-  return offlineFlux(await optionsOf(source, env));
+  return offlineFlux(await optionsOf(source, env, new Progress(process.stderr, env)));
 }
 
 async function optionsOf(
   source: FluxFlags['source'],
   env: NodeJS.ProcessEnv,
+  progress: Progress,
 ): Promise<FluxOptions & Required<Pick<FluxOptions, 'sources' | 'identities'>>> {
   const { identities, problems } = await new AgeKeys(env).for([]);
   if (problems.length > 0) throw new DiagnosticError(problems);
@@ -57,7 +61,8 @@ async function optionsOf(
     Object.entries(source).map(([name, folder]) => [name, openFolder(folder, '--source')]),
   );
   const cache = fileCache(`${cacheDirectory(env)}/builds`);
-  return { sources, identities, kustomize: findKustomize(env), cache };
+  const kustomize = countedKustomize(findKustomize(env), progress);
+  return { sources, identities, kustomize, cache };
 }
 
 /** A folder that an option names, as a tree. */

@@ -1,6 +1,6 @@
 import { formatDiagnostic, type Painter, plural, printable } from '../core/index.ts';
 import { inventoryId } from '../flux/index.ts';
-import { painterFor } from '../io/terminal.ts';
+import { fitLine, painterFor } from '../io/terminal.ts';
 import {
   type ClusterState,
   type ReconciledKustomization,
@@ -124,11 +124,12 @@ function printTable(heads: readonly string[], rows: readonly Row[], paint: Paint
     cells.map((cell, column) =>
       column === cells.length - 1 ? cell : cell.padEnd(widths[column] ?? 0),
     );
-  console.log(paint.bold(pad(heads).join('  ')));
+  console.log(fitLine(paint.bold(pad(heads).join('  ')), process.stdout));
   for (const { status, cells } of shown) {
     const [id = '', word = '', ...rest] = pad(cells);
     const name = paints[status];
-    console.log([id, name === undefined ? word : paint[name](word), ...rest].join('  ').trimEnd());
+    const painted = name === undefined ? word : paint[name](word);
+    console.log(fitLine([id, painted, ...rest].join('  ').trimEnd(), process.stdout));
   }
 }
 

@@ -1,11 +1,11 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { addFluxOptions } from './flux-options.ts';
 import type { ReconcileFlags } from './run-reconcile.ts';
 
 const examples = `
 Examples:
   sluice reconcile --path dist/manifests --entry clusters/home/flux-system
-  sluice reconcile --path ../fleet --output json | jq .kustomizations
+  sluice reconcile --path ../fleet --json | jq .kustomizations
   sluice reconcile --path . --source podinfo=../podinfo      content of another repository`;
 
 /** `sluice reconcile`: says what Flux would make of a tree, without a cluster. */
@@ -14,11 +14,7 @@ export function reconcileCommand(): Command {
     .description('Say what Flux would apply from a tree, without a cluster.')
     .requiredOption('-p, --path <dir>', 'the tree: what the repository holds')
     .option('-e, --entry <dir>', 'the folder in it where Flux begins (default: the only one)')
-    .addOption(
-      new Option('-o, --output <format>', 'how to print it')
-        .choices(['table', 'json'])
-        .default('table'),
-    );
+    .option('--json', 'print it as JSON');
   return addFluxOptions(command)
     .addHelpText('after', examples)
     .action(async (flags: ReconcileFlags) => {

@@ -7,7 +7,7 @@ import { printState, stateAsJson } from './print-state.ts';
 export interface ReconcileFlags extends FluxFlags {
   readonly path: string;
   readonly entry?: string;
-  readonly output: 'table' | 'json';
+  readonly json?: true;
 }
 
 /** Reconciles a tree and prints what Flux would apply. */
@@ -16,7 +16,7 @@ export async function runReconcile(flags: ReconcileFlags): Promise<void> {
   const entry = entryOf(flags, tree);
   const { reconcile } = await fluxOfThisMachine(flags, process.env);
   const state = await reconcile({ tree, entry });
-  if (flags.output === 'json') console.log(stateAsJson(state));
+  if (flags.json === true) console.log(stateAsJson(state));
   else printState(state);
   if (state.diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { formatDiagnostic } from '../core/index.ts';
 import { appsOf, treeAsJson, treeText } from '../explain/index.ts';
-import { painterFor } from '../io/terminal.ts';
+import { fitLine, painterFor } from '../io/terminal.ts';
 import { clusterEntries } from '../reconcile/index.ts';
 import { type FluxFlags, fluxOfThisMachine } from './offline-flux.ts';
 import { type TreeFlags, treeOf } from './tree-of.ts';
@@ -28,7 +28,8 @@ export async function runTree(apps: readonly string[], flags: TreeCommandFlags):
   if (flags.json === true) console.log(treeAsJson(clusters));
   else {
     const wanted = new Set(apps);
-    console.log(clusters.map((each) => treeText(each, wanted, paint)).join('\n\n'));
+    const text = clusters.map((each) => treeText(each, wanted, paint)).join('\n\n');
+    for (const line of text.split('\n')) console.log(fitLine(line, process.stdout));
   }
   const errors = states
     .flatMap(({ diagnostics }) => diagnostics)

@@ -73,7 +73,7 @@ async function printedOf(
   const plan = ['plan', '--base', 'base', '--head', 'head', '--cluster', 'entry'];
   const commands = [
     ['reconcile', '--path', 'head', '--entry', 'entry'],
-    ['reconcile', '--path', 'base', '--entry', 'entry', '--output', 'json'],
+    ['reconcile', '--path', 'base', '--entry', 'entry', '--json'],
     ...['text', 'json', 'sarif', 'github', 'gitlab', 'junit'].map((format) => {
       return ['validate', '--path', 'head', '--cluster', 'entry', '--practice', '--format', format];
     }),
