@@ -66,7 +66,9 @@ export function writeProgram(
   if (kinds.size > 0)
     files.set('apps/defaults.ts', printDefaults([...kinds.values()], items.charts));
   for (const facts of clusters) {
-    const own = apps.filter(({ app }) => app.users.some(({ cluster }) => cluster === facts.name));
+    const own = apps.filter(({ app }) =>
+      app.users.some(({ cluster }) => cluster === facts.cluster),
+    );
     files.set(`clusters/${facts.name}/index.ts`, printCluster({ ...facts, apps: own }));
   }
   files.set('clusters/main.ts', printMain(clusters.map(({ name }) => name)));
