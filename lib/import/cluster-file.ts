@@ -1,5 +1,5 @@
-import { printFile } from './app.ts';
 import { printLiteral, printText, type Literal, Code, visible } from './literal.ts';
+import { printFile } from './module-file.ts';
 import { functionName } from './names.ts';
 import type { WrittenApp } from './program.ts';
 

@@ -1,7 +1,8 @@
 import type { FileTree } from '../core/index.ts';
 import type { AppBefore } from './app-before.ts';
-import { printApp, printDefaults, printShared, type Rung, textModule } from './app.ts';
+import { printApp, printShared, type Rung } from './app.ts';
 import { type ClusterFile, printCluster, printMain } from './cluster-file.ts';
+import { printDefaults, textModule } from './defaults-file.ts';
 import { itemsOf } from './items.ts';
 import { commonKinds } from './kinds.ts';
 import { className, slug, UniqueNames } from './names.ts';
