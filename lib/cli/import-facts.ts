@@ -11,6 +11,7 @@ export function factsOf(
   );
   const root = state.kustomizations.find(({ parent }) => parent === undefined)?.source;
   return {
+    cluster: name,
     name: name.replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'cluster',
     environment: environmentOf(name),
     source: sourceOf(manifests, root),

@@ -46,7 +46,11 @@ export async function openImport(
   const top = (await openRepository(directory))?.root ?? path.dirname(directory);
   const above = (await workingTree(top)) ?? diskTree(top);
   const folder = path.relative(top, directory).split(path.sep).join('/');
-  return applied(above, folder, path.basename(directory), top, build);
+  const app = path.basename(directory);
+  if (folder !== '') return applied(above, folder, app, top, build);
+  // An app is a folder of a repository, never all of it.
+  const below = [...filesOf(above)].map(([file, content]) => [`app/${file}`, content] as const);
+  return applied(memoryTree(new Map(below)), 'app', app, top, build);
 }
 
 async function applied(

@@ -142,10 +142,11 @@ export function printImport(
     'plan: nothing is created, changed or deleted, and no Kustomization is renamed',
     `→ ${out}`,
   );
-  if (!isNew) {
+  const isFlux = clusters.length > 0;
+  if (!isNew || !isFlux) {
     text.push('Add to the cluster:');
     for (const { name, className, directory } of apps) {
-      text.push(newApp(className, name, directory));
+      text.push(newApp(className, name, isFlux ? directory : undefined));
     }
   }
   if (!takeOver) {

@@ -46,6 +46,7 @@ export function appBefore(
     ? besideFlux(folder, all, kustomization === undefined)
     : { ...folder, directory: folder.path, objects: all, replaced: [] };
   if (typeof app === 'string') return app;
+  if (app.directory === '') return 'it is the whole repository, and an app is a folder of one';
   if (app.objects.length === 0) return 'it has no objects of its own';
   const plain = app.objects.find(({ manifest }) => isPlainSecret(manifest));
   if (plain === undefined) return app;

@@ -1,10 +1,12 @@
-import { printFile } from './app.ts';
 import { printLiteral, printText, type Literal, Code, visible } from './literal.ts';
+import { printFile } from './module-file.ts';
 import { functionName } from './names.ts';
 import type { WrittenApp } from './program.ts';
 
 /** A cluster of the program. */
 export interface ClusterFile {
+  /** Its name among the states; `name` is a DNS label. */
+  readonly cluster: string;
   readonly name: string;
   readonly environment: 'development' | 'staging' | 'production';
   /** Where the repository is, as its root's source has it. */
@@ -51,9 +53,14 @@ export function printCluster(cluster: ClusterFile): string {
   );
 }
 
-/** The line that puts an app into a cluster. */
-export function newApp(className: string, id: string, directory: string): string {
-  const args = ['cluster', printText(id), `at(${printText(directory)})`];
+/**
+ * The line that puts an app into a cluster.
+ *
+ * @param directory the folder that its Kustomization applies. Default: synth makes both
+ */
+export function newApp(className: string, id: string, directory?: string): string {
+  const place = directory === undefined ? [] : [`at(${printText(directory)})`];
+  const args = ['cluster', printText(id), ...place];
   const line = `  new ${className}(${args.join(', ')});`;
   if (line.length <= 100) return line;
   return [`  new ${className}(`, ...args.map((arg) => `    ${arg},`), '  );'].join('\n');

@@ -45,7 +45,7 @@ export function commonKinds(objects: readonly Manifest[]): ReadonlyMap<string, C
 }
 
 /** The key of an object's kind and version. */
-export function keyOf({ apiVersion, kind }: Manifest): string {
+function keyOf({ apiVersion, kind }: Manifest): string {
   return `${apiVersion}/${kind}`;
 }
 

@@ -1,7 +1,8 @@
 import type { FileTree } from '../core/index.ts';
 import type { AppBefore } from './app-before.ts';
-import { printApp, printDefaults, printShared, type Rung, textModule } from './app.ts';
+import { printApp, printShared, type Rung } from './app.ts';
 import { type ClusterFile, printCluster, printMain } from './cluster-file.ts';
+import { printDefaults, textModule } from './defaults-file.ts';
 import { itemsOf } from './items.ts';
 import { commonKinds } from './kinds.ts';
 import { className, slug, UniqueNames } from './names.ts';
@@ -66,7 +67,9 @@ export function writeProgram(
   if (kinds.size > 0)
     files.set('apps/defaults.ts', printDefaults([...kinds.values()], items.charts));
   for (const facts of clusters) {
-    const own = apps.filter(({ app }) => app.users.some(({ cluster }) => cluster === facts.name));
+    const own = apps.filter(({ app }) =>
+      app.users.some(({ cluster }) => cluster === facts.cluster),
+    );
     files.set(`clusters/${facts.name}/index.ts`, printCluster({ ...facts, apps: own }));
   }
   files.set('clusters/main.ts', printMain(clusters.map(({ name }) => name)));
