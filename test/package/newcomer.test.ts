@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasNodeRelease, nodeRelease } from '../../tools/node-release.ts';
+import { currentNode, hasNodePrograms } from '../../tools/node-programs.ts';
 import { checkout, manifest } from './consumer.ts';
 
 const start = promisify(execFile);
-if (!hasNodeRelease) {
+if (!hasNodePrograms) {
   process.stderr.write(
     'Skipped the newcomer on the long-term release: none is known for this machine.\n',
   );
@@ -60,7 +60,7 @@ describe.each([
     isHere: true,
     folder: () => Promise.resolve(dirname(process.execPath)),
   },
-  { release: 'the long-term release of Node', isHere: hasNodeRelease, folder: nodeRelease },
+  { release: 'the long-term release of Node', isHere: hasNodePrograms, folder: currentNode },
 ])('a newcomer on $release', ({ isHere, folder }) => {
   describe.skipIf(!isHere)('from the packed package', { timeout: 600_000 }, () => {
     let root: string;
