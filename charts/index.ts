@@ -11,6 +11,7 @@ export type { Exposure } from './exposure.ts';
 export { ExternalSecret, type ExternalSecretProps } from './external-secret.ts';
 export { HelmApp, type HelmAppProps } from './helm-app.ts';
 export type { Reach } from './reach.ts';
+export { RestrictedNamespace } from './restricted-namespace.ts';
 export { ScheduledJob, type ScheduledJobProps } from './scheduled-job.ts';
 export { Tenant, type TenantProps } from './tenant.ts';
 export { TerraformWorkspace, type TerraformWorkspaceProps } from './terraform-workspace.ts';

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { GitRepository, Kustomization, Namespace } from 'sluice';
+import { GitRepository, Kustomization } from 'sluice';
 import { namespaceAdmin } from './namespace-admin.ts';
+import { RestrictedNamespace } from './restricted-namespace.ts';
 
 /** Options of a tenant. */
 export interface TenantProps {
@@ -38,9 +39,7 @@ export class Tenant extends Construct {
     const create = (kind: string, apiVersion: string, fields: object): ApiObject =>
       new ApiObject(this, kind, { apiVersion, kind, metadata, ...fields });
 
-    new Namespace(this, 'Namespace', {
-      metadata: { name: id, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
-    });
+    new RestrictedNamespace(this, 'Namespace', id);
     namespaceAdmin(this, id, id);
     create('ResourceQuota', 'v1', { spec: { hard: quota } });
     // A quota refuses pods that ask for nothing.

@@ -24,7 +24,7 @@ export interface PlatformProps {
 /**
  * What every cluster runs before it runs anything of use.
  *
- * @returns for `after` of an app that needs names, certificates, secrets, databases and metrics
+ * @returns for `after` of an app that needs names, certificates, secrets, databases, metrics and workspaces
  */
 export function platform(cluster: Cluster, props: PlatformProps): readonly AppChart[] {
   const certManager = new CertManager(cluster, 'cert-manager');
@@ -39,11 +39,12 @@ export function platform(cluster: Cluster, props: PlatformProps): readonly AppCh
   const issuers = new Issuers(cluster, 'issuers', { after: [certManager, secrets] });
   const ingress = new IngressNginx(cluster, 'ingress-nginx');
   const databases = new CloudNativePg(cluster, 'cloudnative-pg');
-  const metrics = new PrometheusStack(cluster, 'prometheus', { after: [ingress] });
+  const metrics = new PrometheusStack(cluster, 'prometheus', { after: [issuers, ingress] });
   const dns = new ExternalDns(cluster, 'external-dns', { after: [secrets] });
   new Cloudflared(cluster, 'cloudflared', { tunnel: props.tunnel, after: [secrets, dns] });
-  const terraform = props.terraform ?? [];
-  new TofuController(cluster, 'tofu-controller', { namespaces: terraform });
+  const workspaces = new TofuController(cluster, 'tofu-controller', {
+    namespaces: props.terraform ?? [],
+  });
   new FluxNotifications(cluster, 'flux-notifications', { after: [secrets, ingress] });
-  return [issuers, ingress, databases, metrics, dns];
+  return [issuers, ingress, databases, metrics, dns, workspaces];
 }

@@ -22,7 +22,7 @@ export class Authentik extends AppChart {
     new HelmApp(this, 'server', {
       repository: 'https://charts.goauthentik.io',
       chart: 'authentik',
-      version: '2025.10.2',
+      version: '2026.8.0',
       values: {
         global: {
           envFrom: [secret.asEnv()],

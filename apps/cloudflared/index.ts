@@ -1,5 +1,5 @@
 import { AppChart, type AppChartProps, type Cluster } from 'sluice';
-import { ExternalSecret, Tunnel } from 'sluice/charts';
+import { ExternalSecret, RestrictedNamespace, Tunnel } from 'sluice/charts';
 
 /** Options of the tunnel. */
 export interface CloudflaredProps extends AppChartProps {
@@ -11,6 +11,7 @@ export interface CloudflaredProps extends AppChartProps {
 export class Cloudflared extends AppChart {
   constructor(scope: Cluster, id: string, props: CloudflaredProps) {
     super(scope, id, { namespace: 'cloudflared', ...props });
+    new RestrictedNamespace(this, 'namespace');
     const token = new ExternalSecret(this, 'token', {
       keys: { token: 'cloudflare-tunnel' },
     });

@@ -1,5 +1,5 @@
 import { AppChart, type AppChartProps, type Cluster, datedBuild, Image } from 'sluice';
-import { AppRepository, ExternalSecret } from 'sluice/charts';
+import { AppRepository, ExternalSecret, RestrictedNamespace } from 'sluice/charts';
 
 /**
  * An application of one's own that keeps its manifests beside its source: `k8s/dev` on `develop`,
@@ -8,6 +8,7 @@ import { AppRepository, ExternalSecret } from 'sluice/charts';
 export class Notes extends AppChart {
   constructor(scope: Cluster, id: string, props: AppChartProps = {}) {
     super(scope, id, { namespace: id, ...props });
+    new RestrictedNamespace(this, 'namespace');
     const prefix = this.environment.pick({ production: 'prod-', default: 'dev-' });
     const domain = this.environment.pick({
       production: this.cluster.domain,

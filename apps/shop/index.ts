@@ -1,5 +1,11 @@
 import { AppChart, type AppChartProps, type Cluster, datedBuild, Image } from 'sluice';
-import { Database, ExternalSecret, TunnelRoute, WebService } from 'sluice/charts';
+import {
+  Database,
+  ExternalSecret,
+  RestrictedNamespace,
+  TunnelRoute,
+  WebService,
+} from 'sluice/charts';
 import { ingress } from '../ingress-nginx/index.ts';
 import { publicIssuer } from '../issuers/index.ts';
 
@@ -17,6 +23,7 @@ export interface ShopProps extends AppChartProps {
 export class Shop extends AppChart {
   constructor(scope: Cluster, id: string, props: ShopProps = {}) {
     super(scope, id, { namespace: id, ...props });
+    new RestrictedNamespace(this, 'namespace');
     const isProduction = this.environment.pick({ production: true, default: false });
     const image = Image.of('ghcr.io/example/shop', {
       tag: isProduction ? 'prod-20261101.1' : 'dev-20261120.4',

@@ -14,7 +14,7 @@ export class TofuController extends AppChart {
     new HelmApp(this, 'tofu-controller', {
       repository: 'oci://ghcr.io/flux-iac/charts',
       chart: 'tofu-controller',
-      version: '0.16.0-rc.5',
+      version: '0.16.5',
       values: {
         replicaCount: 1,
         runner: { serviceAccount: { allowedNamespaces: props.namespaces } },

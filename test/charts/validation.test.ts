@@ -26,6 +26,7 @@ const examples: Readonly<Record<keyof typeof charts, (app: AppChart) => void>> =
       chart: 'app',
       version: '1.0.0',
     }),
+  RestrictedNamespace: (app) => new charts.RestrictedNamespace(app, 'namespace'),
   ScheduledJob: (app) => new charts.ScheduledJob(app, 'job', { image, schedule: '0 3 * * *' }),
   Tenant: (app) =>
     new charts.Tenant(app, 'team', { url, branch: 'main', path: './k8s', quota: { pods: '40' } }),

@@ -6,6 +6,7 @@ import { planCluster } from '../../lib/plan/index.ts';
 import type { ClusterState } from '../../lib/reconcile/index.ts';
 import { instancesOf, sharedBetweenEnvironments } from '../../lib/verify/index.ts';
 import { stateOf } from '../reconcile/cluster.ts';
+import { parsed } from '../support/fleet.ts';
 import { clusters, synth } from './fleets.ts';
 
 const fleet = synth();
@@ -50,6 +51,36 @@ test('an image is of the tags of its environment', () => {
   expect(new Set(prefixes.map(String))).toEqual(
     new Set(['production,^pro', 'staging,^dev', 'development,^dev']),
   );
+});
+
+test("the namespaces of applications of one's own take restricted pods only", () => {
+  const restricted = instancesOf(fleet).flatMap(({ objects }) =>
+    objects
+      .filter(({ manifest }) => manifest.kind === 'Namespace')
+      .filter(({ manifest }) => {
+        const { labels } = manifest.metadata;
+        return labels?.['pod-security.kubernetes.io/enforce'] === 'restricted';
+      })
+      .map(({ manifest }) => manifest.metadata.name),
+  );
+  expect(new Set(restricted)).toEqual(
+    new Set(['cloudflared', 'notes', 'notes-dev', 'renovate', 'shop', 'shop-dev']),
+  );
+});
+
+test('an app with workspaces of Terraform waits for their controller', () => {
+  const using = instancesOf(fleet).filter(({ objects }) =>
+    objects.some(({ manifest }) => manifest.kind === 'Terraform'),
+  );
+  expect(using.map(({ cluster, app }) => `${cluster}/${app}`)).toEqual([
+    'home/authentik',
+    'home/minio',
+    'staging/authentik',
+  ]);
+  for (const { cluster, app } of using) {
+    const kustomization = parsed(fleet, `clusters/${cluster}/flux/kustomization.${app}.yaml`);
+    expect(listAt(kustomization, 'spec', 'dependsOn')).toContainEqual({ name: 'tofu-controller' });
+  }
 });
 
 describe.each(Object.entries(clusters))('in %s', (name, define) => {
