@@ -133,7 +133,8 @@ function removalOf({ id }: Subject, state: ClusterState, options: ValidateOption
   const { changes, risks } = planCluster({ base: state, head });
   const keyOf = ({ code, message, location }: Finding): string =>
     [code, message, location.object, location.field].join('\n');
-  const known = new Set(judge(state, options).map(keyOf));
+  // Rules replace what Flux says of an object: without the object, that alone would look new.
+  const known = new Set([...state.diagnostics, ...judge(state, options)].map(keyOf));
   return {
     changes,
     risks,

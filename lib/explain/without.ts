@@ -34,7 +34,13 @@ export function without(state: ClusterState, id: ObjectId): ClusterState {
   };
   const made = makers[kindKey(id)];
   const name = `${id.namespace}/${id.name}`;
-  if (made === 'kustomizations') return withoutKustomizations(left, new Set([name]));
+  if (made === 'kustomizations') {
+    // Flux begins in the folder of the root, whether or not the root is among its own objects.
+    const isRoot = state.kustomizations.some(
+      (each) => each.id === name && each.parent === undefined,
+    );
+    return isRoot ? left : withoutKustomizations(left, new Set([name]));
+  }
   if (made === undefined) return left;
   return { ...left, [made]: left[made].filter((each) => each.id !== name) };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, type onTestFinished, test } from 'vitest';
 import { commitAll, type Reported, startDev, writeProject } from '../support/dev.ts';
@@ -95,6 +95,15 @@ describe.concurrent('sluice dev', { timeout: 120_000 }, () => {
     expect([broken.plan, broken.findings[0]?.code]).toEqual([undefined, 'program-failed']);
     writeFile(folder, 'apps/colour.ts', colour('red'));
     expect(valuesIn(await next())).toEqual(['red']);
+  });
+
+  test('goes on where a link leads in a circle', async ({ onTestFinished }) => {
+    const { folder, next } = project(onTestFinished);
+    symlinkSync('before', join(folder, 'before'));
+    await next();
+    symlinkSync('circle', join(folder, 'circle'));
+    writeFile(folder, 'apps/colour.ts', colour('green'));
+    expect(valuesIn(await next())).toEqual(['green']);
   });
 
   test('shows a mistake, and not what the base has as well', async ({ onTestFinished }) => {

@@ -39,15 +39,22 @@ const files = {
   'web/acme.yaml': manifest('cert-manager.io/v1', 'ClusterIssuer', 'acme', 'spec: {}\n'),
 };
 
-async function explained(...words: readonly string[]): Promise<readonly Explanation[]> {
-  const state = await stateOf(files);
-  const textOf = (file: string): string | undefined =>
-    (files as Readonly<Record<string, string>>)[file];
-  return explain(state, { textOf }, words);
+type Files = Readonly<Record<string, string>>;
+
+async function explained(
+  words: readonly string[],
+  from: Files = files,
+): Promise<readonly Explanation[]> {
+  const state = await stateOf(from);
+  return explain(state, { textOf: (file) => from[file] }, words);
 }
 
 async function only(...words: readonly string[]): Promise<Explanation> {
-  const [first, ...others] = await explained(...words);
+  return onlyIn(files, ...words);
+}
+
+async function onlyIn(from: Files, ...words: readonly string[]): Promise<Explanation> {
+  const [first, ...others] = await explained(words, from);
   if (first === undefined || others.length > 0) throw new Error(`not one: ${words.join(' ')}`);
   return first;
 }
@@ -61,11 +68,11 @@ describe('an object', () => {
     [['flux-system/web'], 'Kustomization flux-system/web'],
     [['clusterissuer', 'acme'], 'ClusterIssuer acme'],
   ])('is found by %j', async (words, object) => {
-    expect((await explained(...words)).map((each) => each.object)).toEqual([object]);
+    expect((await explained(words)).map((each) => each.object)).toEqual([object]);
   });
 
   test('of a name that several have is each of them', async () => {
-    const found = await explained('demo/web');
+    const found = await explained(['demo/web']);
     expect(found.map(({ object }) => object.split(' ')[0])).toEqual([
       'Service',
       'Deployment',
@@ -74,7 +81,7 @@ describe('an object', () => {
   });
 
   test('of an unknown name is none', async () => {
-    expect(await explained('demo/gone')).toEqual([]);
+    expect(await explained(['demo/gone'])).toEqual([]);
   });
 
   test('is written in a line of a file, and applied from the root down', async () => {
@@ -136,5 +143,20 @@ describe('without an object', () => {
     expect(neededBy).toEqual([
       { object: 'Kustomization flux-system/web', field: 'spec.dependsOn[settings]' },
     ]);
+  });
+
+  test('the root deletes itself, and all that it applies, as by any plan', async () => {
+    const root = kustomization('flux-system', './entry');
+    const { removal } = await onlyIn({ ...files, 'entry/root.yaml': root }, 'flux-system');
+    const actions = removal.changes.map(({ action, object: { name } }) => `${name} ${action}`);
+    expect(actions).toContain('flux-system deleted');
+    expect(actions).toContain('data deleted');
+  });
+
+  test('nothing is said again of what fails as before', async () => {
+    const postBuild = { substituteFrom: [{ kind: 'Secret', name: 'gone' }] };
+    const web = kustomization('web', './web', { postBuild });
+    const { removal } = await onlyIn({ ...files, 'entry/web.yaml': web }, 'web');
+    expect(removal.findings).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What tells whether files are as they were: by their paths, when they were written and how long they are. */
@@ -26,13 +26,22 @@ export function snapshot(project: string, output: string): Snapshot {
         if (!isSkipped(entry.name) && file !== output) look(file);
         continue;
       }
-      // It may be gone by now.
-      const stats = statSync(file, { throwIfNoEntry: false });
+      const stats = statsOf(file);
       if (stats?.isFile() === true) files.set(file, `${stats.mtimeMs} ${stats.size} ${stats.ino}`);
     }
   };
   look(project);
   return files;
+}
+
+/** Undefined where the file is gone by now, or a link leads in a circle. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return undefined;
+    throw error;
+  }
 }
 
 /** The files that differ, by their paths. */

@@ -26,6 +26,10 @@ export async function watchProject(
     ignored: (file) =>
       !others.includes(file) && (file === output || isSkipped(path.basename(file))),
   });
+  watcher.on('error', (error) => {
+    // A link that leads in a circle is no file.
+    if ((error as NodeJS.ErrnoException).code !== 'ELOOP') throw error;
+  });
   let isChanged = false;
   let tell: () => void = () => undefined;
   watcher.on('all', () => {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DiagnosticError, errorAt } from '../../core/index.ts';
+import { DiagnosticError, errorAt, printable } from '../../core/index.ts';
 import { newIdentity } from '../../sops/index.ts';
 import { standardKeyFile } from './age-keys.ts';
 
@@ -33,7 +33,7 @@ export async function keepNewKey(comment: string, env: NodeJS.ProcessEnv): Promi
     if (/^(?:age-encryption|-----BEGIN AGE)/.test(before)) {
       return refuse('the key file is encrypted with a passphrase');
     }
-    const comments = [`# ${comment}`, `# public key: ${identity.recipient}`];
+    const comments = [`# ${printable(comment)}`, `# public key: ${identity.recipient}`];
     const text = [...comments, identity.reveal(), ''].join('\n');
     const isOpen = before !== '' && !before.endsWith('\n');
     appendFileSync(file, isOpen ? `\n${text}` : text, { mode: 0o600 });
