@@ -18,7 +18,10 @@ import { join, relative } from 'node:path';
 import { checkout, Shell } from './shell.ts';
 
 /** What `npm install` puts into a new repository. */
-const packages = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'yaml'];
+const packages = [
+  ...['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'yaml'],
+  ...['.bin', '@types', 'typescript', 'vitest'],
+];
 
 const gitconfig = `[user]
 name = Ada
@@ -56,6 +59,7 @@ export async function runGuide(page: string): Promise<string> {
   const shell = new Shell(packages);
   try {
     shell.write('../tools/.gitconfig', gitconfig);
+    shell.write('../tools/.npmrc', 'update-notifier=false\n');
     let done = '';
     let end = 0;
     let cwd = shell.work;
@@ -90,9 +94,8 @@ async function runBlock(text: string, shell: Shell, from: string) {
   for (const said of text.split(/^(?=\$ )/m)) {
     const [line = ''] = said.split('\n');
     if (ended !== 0) throw new Error(`what comes before ${line} ended with ${ended}:\n${last}`);
-    const begins = `[ ! -f ~/env ] || . ~/env`;
-    const ends = `status=$?; pwd > ~/cwd; export -p > ~/env; exit $status`;
-    const one = await shell.run(`${begins}; { ${line.slice(2)}\n} 2>&1; ${ends}`, cwd);
+    const begins = `[ ! -f ~/env ] || . ~/env; trap 'pwd > ~/cwd; export -p > ~/env' EXIT`;
+    const one = await shell.run(`${begins}; exec 2>&1; ${line.slice(2)}`, cwd);
     cwd = readFileSync(join(shell.home, 'cwd'), 'utf8').trim();
     ended = one.ended;
     const shown = one.stdout

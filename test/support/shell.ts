@@ -61,7 +61,7 @@ export class Shell {
         cwd,
         env: { PATH: path, HOME: this.home, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
         stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 30_000,
+        timeout: 60_000,
       });
       const printed = { stdout: '', stderr: '' };
       child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
