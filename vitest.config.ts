@@ -6,6 +6,7 @@ const commands = [
   'test/package/*.test.ts',
   'test/scripts/*.test.ts',
   'test/ci/*.test.ts',
+  'test/docs/guides.test.ts',
 ];
 
 export default defineConfig({

@@ -16,30 +16,11 @@
  * the sources of this checkout as `sluice`. Absolute paths show as $WORK and $SLUICE. With UPDATE=1
  * a run writes what it saw into the script.
  */
-import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+import { readFileSync, writeFileSync } from 'node:fs';
+import { checkout, Shell } from './shell.ts';
 
 /** What a person installs beside sluice. */
 const packages = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'yaml'];
-
-const commands = {
-  sluice: `exec node '${checkout}/bin/sluice.mjs' "$@"`,
-  cdk8s: `exec '${checkout}/node_modules/.bin/cdk8s' "$@" --check-upgrade=false`,
-};
 
 const defaults = {
   'package.json': '{ "type": "module" }\n',
@@ -68,44 +49,13 @@ function parse(text: string): Script {
   };
 }
 
-function install({ files }: Script, work: string, tools: string): void {
-  for (const [name, body] of Object.entries(commands)) {
-    writeFileSync(join(tools, name), `#!/bin/sh\n${body}\n`);
-    chmodSync(join(tools, name), 0o755);
-  }
-  mkdirSync(join(work, 'node_modules'));
-  symlinkSync(checkout, join(work, 'node_modules/sluice'));
-  for (const name of packages) {
-    symlinkSync(join(checkout, 'node_modules', name), join(work, 'node_modules', name));
-  }
-  for (const [file, text] of files) {
-    mkdirSync(dirname(join(work, file)), { recursive: true });
-    writeFileSync(join(work, file), text);
-  }
-}
-
-function execute(command: string, work: string, tools: string): Promise<string[]> {
-  const path = [tools, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
-  return new Promise((resolve, reject) => {
-    const child = spawn('/bin/sh', ['-c', command], {
-      cwd: work,
-      env: { PATH: path, HOME: tools, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 30_000,
-    });
-    const printed = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      const ended = code ?? signal ?? '';
-      resolve([
-        ...prefixed('>', printed.stdout),
-        ...prefixed('!', printed.stderr),
-        ...(ended === 0 ? [] : [`exit ${ended}`]),
-      ]);
-    });
-  });
+async function execute(command: string, shell: Shell): Promise<string[]> {
+  const { stdout, stderr, ended } = await shell.run(command);
+  return [
+    ...prefixed('>', stdout),
+    ...prefixed('!', stderr),
+    ...(ended === 0 ? [] : [`exit ${ended}`]),
+  ];
 }
 
 function prefixed(mark: string, text: string): string[] {
@@ -117,20 +67,18 @@ function prefixed(mark: string, text: string): string[] {
 /** Runs a script's commands and gives its text with what they printed. */
 export async function runScript(text: string): Promise<string> {
   const script = parse(text);
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-script-')));
-  const [work, tools] = [join(root, 'work'), join(root, 'tools')];
+  const shell = new Shell(packages);
   try {
-    for (const folder of [work, tools]) mkdirSync(folder);
-    install(script, work, tools);
+    for (const [file, body] of script.files) shell.write(file, body);
     const lines: string[] = [];
     for (const line of script.lines) {
       lines.push(line);
-      if (line.startsWith('$ ')) lines.push(...(await execute(line.slice(2), work, tools)));
+      if (line.startsWith('$ ')) lines.push(...(await execute(line.slice(2), shell)));
     }
-    const head = lines.join('\n').replaceAll(work, '$WORK').replaceAll(checkout, '$SLUICE');
+    const head = lines.join('\n').replaceAll(shell.work, '$WORK').replaceAll(checkout, '$SLUICE');
     return `${head}\n${script.archive}`;
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    shell.remove();
   }
 }
 
