@@ -11,10 +11,10 @@ import { writeReport } from '../io/plan/index.ts';
 import { painterFor } from '../io/terminal.ts';
 import { clusterEntries, type Tree } from '../reconcile/index.ts';
 import { type FluxFlags, fluxWithoutCharts, openFolder } from './offline-flux.ts';
+import { folderOf, type TreeFlags } from './tree-of.ts';
 
 /** The options of `sluice graph`. */
-export interface GraphFlags extends Pick<FluxFlags, 'source'> {
-  readonly path?: string;
+export interface GraphFlags extends Pick<FluxFlags, 'source'>, TreeFlags {
   readonly cluster?: string;
   readonly format: 'svg' | 'mermaid' | 'json';
   readonly output?: string;
@@ -46,8 +46,9 @@ export async function runGraph(flags: GraphFlags): Promise<void> {
   if (errors.length > 0) process.exitCode = 1;
 }
 
-async function treeOf({ path }: GraphFlags): Promise<Tree> {
-  if (path !== undefined) return openFolder(path, '--path');
+async function treeOf(flags: GraphFlags): Promise<Tree> {
+  const folder = folderOf(flags, process.cwd());
+  if (folder !== undefined) return openFolder(folder, '--path');
   // A repository without a program waits for none.
   const { synthesizedTree } = await import('./synthesized-tree.ts');
   return (await synthesizedTree(process.cwd())).tree;

@@ -13,7 +13,8 @@ export interface ProjectSettings {
   readonly output: string;
 }
 
-const settingsFile = 'cdk8s.yaml';
+/** What says where the program is. */
+export const settingsFile = 'cdk8s.yaml';
 
 /**
  * Reads a project's cdk8s.yaml: the program is the last module that its `app` command names.
