@@ -64,12 +64,15 @@ export async function runDev(flags: DevFlags): Promise<void> {
       const names = changed.map((file) => path.relative(cwd, file));
       if (flags.json !== true) printWorking(names);
       const { tree, problems = [] } = (await baseOf(inputs)) ?? {};
-      const result = await judge(tree).catch(failed);
+      const { plan, ...result } = await judge(tree).catch(failed);
       const milliseconds = Math.round(performance.now() - begun);
       // What was saved meanwhile makes this yesterday's answer.
       if (!isSame(inputs, await look())) continue;
       const findings = [...problems, ...result.findings].map((each) => inSource(each, cwd));
-      printReport({ ...result, findings, changed: names, milliseconds }, flags.json === true);
+      // Against a base that is not known, all would be created.
+      const planned = problems.length === 0 && plan !== undefined ? { plan } : {};
+      const report = { ...result, ...planned, findings, changed: names, milliseconds };
+      printReport(report, flags.json === true);
       shown = inputs;
     }
     await watcher.changed();

@@ -97,6 +97,17 @@ describe.concurrent('sluice dev', { timeout: 120_000 }, () => {
     expect(valuesIn(await next())).toEqual(['red']);
   });
 
+  test('plans nothing where the program of the last commit fails', async ({ onTestFinished }) => {
+    const folder = temporaryFolder(onTestFinished);
+    writeProject(folder, { 'main.ts': `throw new Error('unfinished');\n` });
+    const files = { 'main.ts': main, 'apps/shop.ts': app, 'apps/colour.ts': colour('blue') };
+    for (const [file, text] of Object.entries(files)) writeFile(folder, file, text);
+    const { child, next } = startDev(folder);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const { findings, plan } = await next();
+    expect([findings.map(({ code }) => code), plan]).toEqual([['program-failed'], undefined]);
+  });
+
   test('goes on where a link leads in a circle', async ({ onTestFinished }) => {
     const { folder, next } = project(onTestFinished);
     symlinkSync('before', join(folder, 'before'));
