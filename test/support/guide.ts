@@ -39,7 +39,7 @@ interface Block {
 
 const fence = /^```(.*)\n((?:.*\n)*?)```$/gm;
 
-export function blocksOf(page: string): Block[] {
+function blocksOf(page: string): Block[] {
   return [...page.matchAll(fence)].map(([, info = '', text = '']) => ({ info, text }));
 }
 
