@@ -78,8 +78,7 @@ function hasClusters(tree: Tree): boolean {
 function synthesizeAt(repository: DevRepository, commit: string): Promise<Tree> {
   const { root, folder } = repository;
   return inTemporaryFolder(tmpdir(), 'sluice-dev-', async (temporary) => {
-    writeFiles(temporary, filesOf(await repository.tree(commit, folder)));
-    const project = path.join(root, folder);
+    writeFiles(temporary, filesOf(await repository.tree(commit, '')));
     const ignored = [
       'ls-files',
       '--others',
@@ -88,17 +87,22 @@ function synthesizeAt(repository: DevRepository, commit: string): Promise<Tree> 
       '--directory',
       '-z',
     ];
-    const listed = await git(project, ignored);
+    const listed = await git(root, ignored);
     const names = 'problem' in listed ? [] : listed.output.toString('utf8').split('\0');
-    for (const name of names) link(path.join(project, name), path.join(temporary, name));
-    link(path.join(root, 'node_modules'), path.join(temporary, 'node_modules'));
+    for (const name of names) link(path.join(root, name), path.join(temporary, name));
+    // Where Git is not told to ignore them.
+    for (const place of ['', folder]) {
+      const modules = path.join(place, 'node_modules');
+      link(path.join(root, modules), path.join(temporary, modules));
+    }
     const output = path.join(temporary, '.sluice-base');
     const [, command = ''] = process.argv;
     const args = [...process.execArgv, command, 'synth', '--no-validate', '--output', output];
-    const options = { env: process.env, cwd: temporary, output: largestReport };
+    const options = { env: process.env, cwd: path.join(temporary, folder), output: largestReport };
     const ended = await runProgram(process.execPath, args, options);
     if ('problem' in ended) {
-      const message = `the program of ${commit.slice(0, 8)} cannot be synthesized: it ${ended.problem}`;
+      const why = ended.errors.trim() === '' ? ended.problem : ended.errors.trim();
+      const message = `the program of ${commit.slice(0, 8)} cannot be synthesized: ${why}`;
       const hint = 'Name a base whose program works: sluice dev --base REV';
       throw new DiagnosticError([errorAt('program-failed', {}, message, { hint })]);
     }

@@ -42,8 +42,7 @@ export async function openImport(
   if (cluster !== undefined || findEntries(tree).length > 0) {
     return { tree, entries: clusterEntries([tree], cluster), isFlux: true, root: directory };
   }
-  // A kustomization.yaml may name folders beside its own.
-  const top = (await openRepository(directory))?.root ?? path.dirname(directory);
+  const top = (await openRepository(directory))?.root ?? topOutsideGit(directory);
   const above = (await workingTree(top)) ?? diskTree(top);
   const folder = path.relative(top, directory).split(path.sep).join('/');
   const app = path.basename(directory);
@@ -51,6 +50,12 @@ export async function openImport(
   // An app is a folder of a repository, never all of it.
   const below = [...filesOf(above)].map(([file, content]) => [`app/${file}`, content] as const);
   return applied(memoryTree(new Map(below)), 'app', app, top, build);
+}
+
+/** A kustomization.yaml may name folders beside its own, but nobody means what lies above where they work. */
+function topOutsideGit(directory: string): string {
+  const cwd = process.cwd();
+  return directory.startsWith(`${cwd}${path.sep}`) ? cwd : directory;
 }
 
 async function applied(
@@ -62,6 +67,7 @@ async function applied(
 ): Promise<OpenedImport> {
   const built = await build(tree, { path: folder });
   if (typeof built === 'string') throw usage(`${folder || '.'} cannot be built: ${built}`);
+  if (built.length === 0) throw usage(`${app} has no manifests, and no Flux begins in it`);
   const name =
     app
       .toLowerCase()

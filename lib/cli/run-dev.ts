@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Diagnostic, DiagnosticError } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, formatDiagnostic } from '../core/index.ts';
 import {
   changedFiles,
   freshImporter,
@@ -8,6 +8,8 @@ import {
   watchProject,
 } from '../io/dev/index.ts';
 import { inSource, prepareToImport, readProjectSettings } from '../io/index.ts';
+import { painterFor } from '../io/terminal.ts';
+import { programFailed } from '../program.ts';
 import type { Tree } from '../reconcile/index.ts';
 import { baseAt, commitOf, headFiles, repositoryOf } from './dev-base.ts';
 import { devPlanner, type DevResult } from './dev-plan.ts';
@@ -41,13 +43,15 @@ export async function runDev(flags: DevFlags): Promise<void> {
   const repository = await repositoryOf(cwd);
   const { reconcile } = await fluxOfThisMachine(flags, process.env);
   await prepareToImport(path.resolve(cwd, settings.program));
-  const judge = devPlanner({ cwd, settings, importFresh: freshImporter(cwd), reconcile });
+  // A program in a folder of a larger repository may import what lies beside it.
+  const { root } = repository;
+  const judge = devPlanner({ cwd, settings, importFresh: freshImporter(root), reconcile });
   const output = path.resolve(cwd, settings.output);
   const look = async (): Promise<Inputs> => ({
-    files: snapshot(cwd, output),
+    files: snapshot(root, output),
     commit: await commitOf(repository, flags.base),
   });
-  const watcher = await watchProject(cwd, output, await headFiles(repository));
+  const watcher = await watchProject(root, output, await headFiles(repository));
   let base: Base | undefined;
   const baseOf = async ({ commit }: Inputs): Promise<Base | undefined> => {
     if (commit === undefined || base?.commit === commit) return base;
@@ -55,6 +59,10 @@ export async function runDev(flags: DevFlags): Promise<void> {
     base = await made.catch((error: unknown) => ({ commit, problems: diagnosticsOf(error) }));
     return base;
   };
+  // What a program does not wait for may fail at any time, and must not end the watch.
+  process.on('unhandledRejection', (error) => {
+    showLate(error, cwd);
+  });
   let shown: Inputs | undefined;
   for (;;) {
     const inputs = await look();
@@ -77,6 +85,12 @@ export async function runDev(flags: DevFlags): Promise<void> {
     }
     await watcher.changed();
   }
+}
+
+function showLate(error: unknown, cwd: string): void {
+  const paint = painterFor(process.stderr, process.env);
+  for (const each of programFailed(error))
+    console.error(formatDiagnostic(inSource(each, cwd), paint));
 }
 
 function isSame(a: Inputs, b: Inputs): boolean {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, type onTestFinished, test } from 'vitest';
 import { commitAll, type Reported, startDev, writeProject } from '../support/dev.ts';
@@ -139,6 +139,38 @@ describe.concurrent('sluice dev', { timeout: 120_000 }, () => {
     expect(existsSync(join(folder, 'dist'))).toBe(false);
     const { stdout } = spawnSync('git', ['status', '--short'], { cwd: folder, encoding: 'utf8' });
     expect(stdout).toBe('');
+  });
+
+  test('reads what lies beside the folder of the program as well', async ({ onTestFinished }) => {
+    const root = temporaryFolder(onTestFinished);
+    const folder = join(root, 'fleet');
+    mkdirSync(folder);
+    const shared = app.replace("'./colour.ts'", "'../../shared/colour.ts'");
+    writeFile(root, 'shared/colour.ts', colour('blue'));
+    writeFile(root, 'shared/package.json', '{ "type": "module" }\n');
+    writeProject(folder, { 'main.ts': main, 'apps/shop.ts': shared });
+    renameSync(join(folder, '.git'), join(root, '.git'));
+    commitAll(root);
+    const { child, next } = startDev(folder);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    expect(valuesIn(await next())).toEqual([]);
+    writeFile(root, 'shared/colour.ts', colour('green'));
+    expect(valuesIn(await next())).toEqual(['green']);
+  });
+
+  test('goes on where a program fails in what it does not wait for', async ({ onTestFinished }) => {
+    const { folder, next } = project(onTestFinished);
+    await next();
+    writeFile(
+      folder,
+      'apps/colour.ts',
+      `${colour('green')}void Promise.reject(new Error('late'));\n`,
+    );
+    await next();
+    writeFile(folder, 'apps/colour.ts', colour('red'));
+    let last = await next();
+    while (valuesIn(last)?.[0] !== 'red') last = await next();
+    expect(valuesIn(last)).toEqual(['red']);
   });
 
   test('needs a repository', async ({ onTestFinished }) => {

@@ -13,13 +13,14 @@ export interface KeptKey {
 
 /**
  * Makes a private key and adds it to the file in which sops looks for keys, which only its owner may
- * read.
+ * read: that of SOPS_AGE_KEY_FILE, else its standard one.
  *
  * @param comment what the key is for
  * @throws DiagnosticError where the file cannot be written, or is encrypted itself
  */
 export async function keepNewKey(comment: string, env: NodeJS.ProcessEnv): Promise<KeptKey> {
-  const file = standardKeyFile(env, process.platform);
+  const named = env['SOPS_AGE_KEY_FILE'] ?? '';
+  const file = named === '' ? standardKeyFile(env, process.platform) : named;
   const refuse = (message: string): never => {
     const hint = 'Make a key with age-keygen, and give its public half: --age age1…';
     const at = file === undefined ? {} : { file };

@@ -1,3 +1,4 @@
+import { plural } from '../../core/index.ts';
 import { howLost, isKind, isLost, sparing } from './about.ts';
 import type { Holdings, Rule } from './rule.ts';
 
@@ -11,7 +12,7 @@ export const deletedNamespace: Rule = {
       objects.filter(({ id }) => id.namespace === change.object.name).length;
     const stays = change.action === 'deleted' ? inside(after) : 0;
     const failing = stays > 0 ? `, and ${stays} that the head has in it cannot be applied` : '';
-    const lost = `all in it goes with it, ${inside(before)} objects that Flux knows${failing}`;
+    const lost = `all in it goes with it, ${plural(inside(before), 'object')} that Flux knows${failing}`;
     return `${lost}: ${howLost(change)}`;
   },
   remedy: `${sparing}; delete it by hand when it is empty.`,

@@ -12,3 +12,9 @@ test('what a new key is for stays a comment, also with a line break in it', asyn
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => /^(?:# |AGE-SECRET-KEY-)/.test(line))).toEqual([true, true, true]);
 });
+
+test('a new key goes to the file that sops is told to read', async ({ onTestFinished }) => {
+  const file = `${temporaryFolder(onTestFinished)}/team/keys.txt`;
+  expect((await keepNewKey('a', { SOPS_AGE_KEY_FILE: file })).file).toBe(file);
+  expect(readFileSync(file, 'utf8')).toContain('AGE-SECRET-KEY-');
+});
