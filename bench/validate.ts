@@ -23,7 +23,8 @@ process.on('exit', () => {
 });
 
 await run(...tool('build'));
-const sluice = [process.execPath, path.join(checkout, 'bin/sluice.mjs')] as const;
+// As the installed package starts it: a checkout first looks whether its build is current.
+const sluice = [process.execPath, path.join(checkout, 'dist/lib/cli/main.js')] as const;
 const env = {
   ...process.env,
   XDG_CACHE_HOME: path.join(folder, 'cache'),
