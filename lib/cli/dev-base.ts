@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiagnosticError, errorAt } from '../core/index.ts';
+import { filesOf } from '../import/index.ts';
 import { git, openRepository, type Repository } from '../io/git/index.ts';
 import type { ProjectSettings } from '../io/index.ts';
 import { inTemporaryFolder, runProgram, writeFiles } from '../io/process/index.ts';
@@ -119,15 +120,4 @@ function link(place: string, wanted: string): void {
   if (!existsSync(place) || existsSync(wanted)) return;
   mkdirSync(path.dirname(wanted), { recursive: true });
   symlinkSync(place, wanted.replace(/\/$/, ''));
-}
-
-function filesOf(tree: Tree, folder = ''): ReadonlyMap<string, Uint8Array> {
-  const found = new Map<string, Uint8Array>();
-  for (const [name, kind] of tree.list(folder) ?? []) {
-    const file = folder === '' ? name : `${folder}/${name}`;
-    if (kind === 'file') found.set(file, tree.read(file));
-    else if (kind === 'folder')
-      for (const [below, bytes] of filesOf(tree, file)) found.set(below, bytes);
-  }
-  return found;
 }
